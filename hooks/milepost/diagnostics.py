@@ -1,0 +1,84 @@
+"""What a check has to say: one flat record a finding, with the place it is about.
+
+Lines and columns are 1-based; a column counts characters, as editors do. Nothing here knows what is checked.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error stops the build, a warning does so only when the check is strict."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Location:
+    """A place in a file: its path relative to the project (with forward slashes), line and column, both 1-based."""
+
+    path: str
+    line: int
+    column: int
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}"
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One finding: where, how grave, by which rule, what is wrong, and what to write instead."""
+
+    path: str
+    line: int
+    column: int
+    severity: Severity
+    rule: str
+    message: str
+    hint: str
+
+    @classmethod
+    def at(
+        cls, location: Location, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
+    ) -> Diagnostic:
+        """Make a diagnostic of `rule` at `location`."""
+        return cls(location.path, location.line, location.column, severity, rule, message, hint)
+
+    @property
+    def location(self) -> Location:
+        """The place that this finding is about."""
+        return Location(self.path, self.line, self.column)
+
+
+def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """Each diagnostic once, sorted by place, then rule, then message: the same findings always read the same."""
+    unique = set(diagnostics)
+    return tuple(sorted(unique, key=lambda found: (found.location, found.rule, found.message)))
+
+
+def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
+    """Whether any of the findings stops a build."""
+    return any(found.severity is Severity.ERROR for found in diagnostics)
+
+
+def as_json(diagnostics: Iterable[Diagnostic]) -> str:
+    """The findings as one JSON object, `{"diagnostics": [...]}`, each entry a flat record of the fields above."""
+    return json.dumps({"diagnostics": [asdict(found) for found in diagnostics]}, indent=2, ensure_ascii=False)
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """A hint that names what is closest to `word` among `known`, or lists all where they are few; else nothing."""
+    candidates = sorted(set(known))
+    by_lower_case = {candidate.lower(): candidate for candidate in candidates}
+    close = get_close_matches(word.lower(), list(by_lower_case), n=1, cutoff=0.6)
+    if close:
+        return f"Did you mean {by_lower_case[close[0]]}?"
+    if 0 < len(candidates) <= 12:
+        return f"Write one of: {', '.join(candidates)}."
+    return ""

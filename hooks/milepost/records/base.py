@@ -1,0 +1,52 @@
+"""What every record has in common: it is frozen, refuses fields it does not know, and remembers where it was read."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+
+from milepost.diagnostics import Location
+from milepost.records.scalars import Day, Figures, PersonId, RuleName, Text
+from milepost.source import FieldMap, ItemList, Scalar, locate
+
+
+class Record(BaseModel):
+    """A mapping of the data, checked for its shape. `location` tells where it, or a field of it, was written."""
+
+    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+    _origin: Scalar | ItemList | FieldMap | None = PrivateAttr(default=None)
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _remember_origin(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        record = handler(value)
+        if isinstance(value, Scalar | ItemList | FieldMap):
+            record._origin = value
+        return record
+
+    def location(self, *path: str | int) -> Location:
+        """Where the value along `path` was written, or the nearest above it; without a path, the record itself.
+
+        Raises LookupError for a record that was not read from a file.
+        """
+        location = locate(self._origin, path)
+        if location is None:
+            raise LookupError(f"this {type(self).__name__} was not read from a file")
+        return location
+
+
+class Acceptance(Record):
+    """A disagreement that is known and accepted, with the very figures, so that it ends when either moves."""
+
+    rule: RuleName = Field(description="The rule whose finding is accepted.")
+    figures: Figures = Field(description="What the finding compares, by name, as the check prints it.")
+    reason: Text = Field(description="Why the disagreement stands.")
+    by: PersonId | None = Field(default=None, description="Who accepted it: an id of people.yml.")
+    until: Day | None = Field(default=None, description="The last day on which it is accepted.")
+
+
+class Accepting(Record):
+    """A record whose disagreements can be accepted."""
+
+    accept: tuple[Acceptance, ...] = Field(default=(), description="Disagreements that are known and accepted.")

@@ -1,0 +1,27 @@
+"""Decisions: what was decided, when, by whom and why."""
+
+from __future__ import annotations
+
+from pydantic import Field
+
+from milepost.records.registers.descriptor import Register, RegisterEntry
+from milepost.records.scalars import Day, EntityId, Text
+
+
+class Decision(RegisterEntry):
+    """An entry of `registers/decisions.yml`."""
+
+    date: Day = Field(description="The day of the decision.")
+    decision: Text = Field(description="What was decided, short.")
+    rationale: Text | None = Field(default=None, description="Why.")
+    supersedes: tuple[EntityId, ...] = Field(default=(), description="Ids of decisions that it replaces.")
+
+
+DECISIONS = Register(
+    name="decisions",
+    title="Decisions",
+    singular="decision",
+    entry=Decision,
+    columns=("id", "date", "decision", "rationale", "owner", "supersedes"),
+    summary="What was decided, when, by whom and why.",
+)

@@ -1,0 +1,46 @@
+"""What a kind of register says of itself, and what all entries of registers share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from pydantic import Field
+
+from milepost.records.base import Accepting
+from milepost.records.scalars import EntityId, PersonId, Text
+
+Listed = Literal["active", "closed"]
+
+
+class RegisterEntry(Accepting):
+    """What an entry of any register has: an id, the sentence that says what it is, an owner."""
+
+    id: EntityId = Field(description="Unique in the programme: R-01.")
+    formerly: tuple[EntityId, ...] = Field(default=(), description="Ids that it had before.")
+    owner: PersonId | None = Field(default=None, description="Who answers for it: an id of people.yml.")
+    refs: tuple[EntityId, ...] = Field(default=(), description="Ids of what it concerns.")
+
+
+class ListedEntry(RegisterEntry):
+    """An entry that is opened and closed, and stands in one of its document's lists."""
+
+    description: Text = Field(description="What it is, short.")
+    listed: Listed | None = Field(default=None, description="The list that it stands in: active or closed.")
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """A kind of register.
+
+    name: the file's name in `registers/`, without `.yml`. title: the page's title. singular: one entry.
+    entry: the record of an entry. columns: the fields that its table shows, in order, id and owner among them.
+    summary: what it is for; shown where it is empty, and in the handbook.
+    """
+
+    name: str
+    title: str
+    singular: str
+    entry: type[RegisterEntry]
+    columns: tuple[str, ...]
+    summary: str

@@ -1,0 +1,201 @@
+"""The kinds of single values that fields hold: percentages, days, ids, text.
+
+Each reads the text of a YAML scalar and says, where it cannot, what to write instead. An error's type is the name of
+the rule that reports it; its context holds the hint.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
+from pydantic_core import PydanticCustomError
+
+from milepost.source import FieldMap, ItemList, Scalar
+
+MAX_ID_LENGTH = 40
+RESERVED_FILE_NAMES = frozenset(
+    {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
+)
+ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
+SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
+WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
+ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+
+class Status(StrEnum):
+    """Where a piece of work stands."""
+
+    NOT_STARTED = "not-started"
+    IN_PROGRESS = "in-progress"
+    COMPLETE = "complete"
+    AT_RISK = "at-risk"
+    BLOCKED = "blocked"
+
+
+class Track(StrEnum):
+    """Which of a programme's two tracks a piece of work belongs to."""
+
+    DELIVERY = "delivery"
+    DESIGN = "design"
+
+
+class Level(StrEnum):
+    """How much something weighs."""
+
+    LOW = "low"
+    MEDIUM = "medium"
+    HIGH = "high"
+
+
+def problem(rule: str, message: str, hint: str) -> PydanticCustomError:
+    """The error that a field's reader raises, to be reported under `rule`."""
+    return PydanticCustomError(rule, "{message}", {"message": message, "hint": hint})
+
+
+def read_scalar(value: Any, what: str, rule: str = "wrong-type") -> str:
+    """The text of `value`; raises where nothing, a list or a mapping stands in the place of `what`."""
+    if value is None:
+        raise problem(rule, f"{what} is missing after the colon", f"Write {what}, or remove the field.")
+    if isinstance(value, ItemList | list | tuple):
+        raise problem(rule, f"a list stands where {what} belongs", f"Write {what} alone.")
+    if isinstance(value, FieldMap | dict):
+        raise problem(rule, f"a mapping stands where {what} belongs", f"Write {what} alone.")
+    return str(value)
+
+
+def _is_quoted(value: Any) -> bool:
+    return isinstance(value, Scalar) and not value.plain
+
+
+def _percent(value: Any) -> int:
+    text = read_scalar(value, "a percentage", "percentage-format")
+    found = PERCENT.fullmatch(text)
+    if found is None or (_is_quoted(value) and not text.endswith("%")):
+        raise problem("percentage-format", f"{text!r} is not a percentage", "Write a whole number: 45 or 45%.")
+    figure = int(found[1]) if len(found[1]) < 10 else -1
+    if not 0 <= figure <= 100:
+        raise problem("percentage-range", f"{text} is not between 0 and 100", "Write a figure from 0 to 100.")
+    return figure
+
+
+def _whole_number(value: Any) -> int:
+    text = read_scalar(value, "a whole number")
+    if _is_quoted(value) or WHOLE_NUMBER.fullmatch(text) is None:
+        raise problem("wrong-type", f"{text!r} is not a whole number", "Write digits alone, such as 2.")
+    return int(text)
+
+
+def _weight(value: Any) -> int:
+    number = _whole_number(value)
+    if number == 0:
+        raise problem("wrong-type", "a weight of 0 counts for nothing", "Write 1 or more.")
+    return number
+
+
+def _truth(value: Any) -> bool:
+    text = read_scalar(value, "true or false")
+    if _is_quoted(value) or text not in {"true", "false"}:
+        raise problem("wrong-type", f"{text!r} is neither true nor false", "Write true or false.")
+    return text == "true"
+
+
+def _day(value: Any) -> date:
+    text = read_scalar(value, "a day")
+    if ISO_DAY.fullmatch(text) is None:
+        raise problem("wrong-type", f"{text!r} is not a day", "Write year, month and day: 2025-10-21.")
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise problem("wrong-type", f"{text} is not in the calendar", "Write a day that exists: 2025-10-21.") from None
+
+
+def _closing_day(value: Any) -> date | str:
+    if value == "undated":
+        return "undated"
+    return _day(value)
+
+
+def _text(value: Any) -> str:
+    text = read_scalar(value, "text").strip()
+    if not text:
+        raise problem("wrong-type", "the text is empty", "Write the text, or remove the field.")
+    return text
+
+
+def _entity_id(value: Any) -> str:
+    text = read_scalar(value, "an id", "invalid-id")
+    form = "Begin with a letter, hold a digit, and use letters, digits, single dots and hyphens: M1, T1.2, UT-004."
+    if ENTITY_ID.fullmatch(text) is None or not any(character.isdigit() for character in text):
+        raise problem("invalid-id", f"{text!r} is not an id", form)
+    if len(text) > MAX_ID_LENGTH:
+        raise problem("invalid-id", f"the id has {len(text)} characters", f"Use at most {MAX_ID_LENGTH}.")
+    if text.lower().split(".")[0] in RESERVED_FILE_NAMES:
+        raise problem("invalid-id", f"{text} is a name that some systems keep for devices", "Choose another id.")
+    return text
+
+
+def _slug(value: Any) -> str:
+    text = read_scalar(value, "an id", "invalid-id")
+    if SLUG.fullmatch(text) is None or len(text) > MAX_ID_LENGTH or text in RESERVED_FILE_NAMES:
+        form = "Use small letters, digits and single hyphens, beginning with a letter: platform-hardening."
+        raise problem("invalid-id", f"{text!r} is not an id", form)
+    return text
+
+
+def _figure(value: Any) -> str:
+    return read_scalar(value, "a figure").removesuffix("%")
+
+
+def _iso(day: date | str) -> str:
+    return day if isinstance(day, str) else day.isoformat()
+
+
+def _reader(read: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[Any, Any]:
+    return BeforeValidator(read, json_schema_input_type=Any), WithJsonSchema(schema)
+
+
+PERCENT_SCHEMA = {
+    "anyOf": [
+        {"type": "integer", "minimum": 0, "maximum": 100},
+        {"type": "string", "pattern": "^([0-9]|[1-9][0-9]|100)%$"},
+    ]
+}
+DAY_SCHEMA = {"type": "string", "format": "date"}
+ENTITY_ID_SCHEMA = {"type": "string", "pattern": f"^{ENTITY_ID.pattern}$", "maxLength": MAX_ID_LENGTH}
+SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": MAX_ID_LENGTH}
+
+Percent = Annotated[int, *_reader(_percent, PERCENT_SCHEMA)]
+"""A percentage, 0 to 100, written 45 or 45%."""
+WholeNumber = Annotated[int, *_reader(_whole_number, {"type": "integer", "minimum": 0})]
+"""A whole number, 0 or more."""
+Weight = Annotated[int, *_reader(_weight, {"type": "integer", "minimum": 1})]
+"""How much a part counts beside its siblings, 1 or more."""
+Truth = Annotated[bool, *_reader(_truth, {"type": "boolean"})]
+"""true or false, as YAML 1.2 spells them."""
+Day = Annotated[date, *_reader(_day, DAY_SCHEMA)]
+"""A day of the calendar, ISO 8601: 2025-10-21."""
+ClosingDay = Annotated[
+    date | str,
+    *_reader(_closing_day, {"anyOf": [DAY_SCHEMA, {"const": "undated"}]}),
+    PlainSerializer(_iso, return_type=str),
+]
+"""The day of a last report, or `undated` where reporting has ended and nothing says when."""
+Text = Annotated[str, *_reader(_text, {"type": "string", "minLength": 1})]
+"""Text that people read, never empty. Backticks make code, [[fixnado/M3]] a link; nothing else is markup."""
+EntityId = Annotated[str, *_reader(_entity_id, ENTITY_ID_SCHEMA)]
+"""The id of a milestone, task, subtask, sprint or register entry."""
+Slug = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
+"""The id of a programme, and the name of its folder."""
+PersonId = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
+"""The id of a role, team or person of people.yml."""
+RuleName = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
+"""The name of a rule."""
+FigureText = Annotated[str, *_reader(_figure, {"type": ["number", "string"]})]
+Figures = Annotated[dict[str, FigureText], Field(min_length=1)]
+"""Figures by name, each as the check prints it."""

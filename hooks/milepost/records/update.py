@@ -1,0 +1,37 @@
+"""What was reported of an entity, and when."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from pydantic import Field
+
+from milepost.records.base import Record
+from milepost.records.scalars import Day, EntityId, Percent, Text
+
+
+class UpdateKind(StrEnum):
+    """What an update tells of."""
+
+    STARTED = "started"
+    PROGRESSED = "progressed"
+    COMPLETED = "completed"
+    APPROVED = "approved"
+    REGRESSED = "regressed"
+    SLIPPED = "slipped"
+    OPENED = "opened"
+    CLOSED = "closed"
+    DECIDED = "decided"
+    CORRECTED = "corrected"
+
+
+class Update(Record):
+    """A dated report. Its date is its key; a second one of that day needs an id, so that it can be cited."""
+
+    date: Day = Field(description="The day of the report.")
+    id: EntityId | None = Field(default=None, description="Needed for a second update of the same day.")
+    text: Text = Field(description="What happened, short.")
+    kind: UpdateKind = Field(default=UpdateKind.PROGRESSED, description="What the update tells of.")
+    progress: Percent | None = Field(default=None, description="The figure on that day, 0 to 100.")
+    evidence: tuple[Text, ...] = Field(default=(), description="Files, addresses or documents that prove it.")
+    refs: tuple[EntityId, ...] = Field(default=(), description="Ids of what else it concerns.")

@@ -1,0 +1,27 @@
+"""When a milestone is planned for: in weeks of its programme, or from day to day."""
+
+from __future__ import annotations
+
+from typing import Annotated, Self
+
+from pydantic import Field, model_validator
+
+from milepost.records.base import Record
+from milepost.records.scalars import Day, WholeNumber, problem
+
+
+class Window(Record):
+    """Either `weeks: [0, 2]`, counted from the programme's start, or `start` and `end` as days."""
+
+    weeks: Annotated[tuple[WholeNumber, ...], Field(min_length=2, max_length=2)] | None = Field(
+        default=None, description="First and last week, counted from the programme's start: [0, 2]."
+    )
+    start: Day | None = Field(default=None, description="The first day.")
+    end: Day | None = Field(default=None, description="The last day.")
+
+    @model_validator(mode="after")
+    def _one_way_to_say_it(self) -> Self:
+        by_days = self.start is not None and self.end is not None
+        if (self.weeks is None) == (self.start is None and self.end is None) or (self.weeks is None and not by_days):
+            raise problem("wrong-type", "a window is in weeks or in days", "Write weeks: [0, 2], or start and end.")
+        return self

@@ -1,0 +1,145 @@
+"""Values to records: what pydantic finds wrong, said in words, each finding at its place."""
+
+from __future__ import annotations
+
+import re
+import typing
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+from pydantic import BaseModel, TypeAdapter, ValidationError
+from pydantic_core import ErrorDetails
+
+from milepost.diagnostics import Diagnostic, Location, did_you_mean
+from milepost.source import Document, FieldMap, ItemList, Value, locate
+
+Model = TypeVar("Model", bound=BaseModel)
+Path = tuple[str | int, ...]
+
+SHAPE_RULES = frozenset({"percentage-format", "percentage-range", "invalid-id", "wrong-type"})
+KEY_STEP = "[key]"
+QUOTED = re.compile(r"'([^']*)'")
+
+
+@dataclass(frozen=True, slots=True)
+class Shaped(Generic[Model]):
+    """The records that a document holds, none where it has an error, and what is wrong with it."""
+
+    records: tuple[Model, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def shape_one(document: Document, model: type[Model]) -> Shaped[Model]:
+    """Read `document` as one record."""
+    return _shape(document, model, lambda: (_adapter(model).validate_python(document.value),))
+
+
+def shape_list(document: Document, model: type[Model]) -> Shaped[Model]:
+    """Read `document` as a list of records; an empty document is an empty list."""
+    if document.value is None:
+        return Shaped((), ())
+    return _shape(document, model, lambda: _list_adapter(model).validate_python(document.value))
+
+
+def _shape(document: Document, model: type[Model], validate: Callable[[], tuple[Model, ...]]) -> Shaped[Model]:
+    try:
+        return Shaped(validate(), ())
+    except ValidationError as error:
+        return Shaped((), tuple(_diagnostics(document, model, error.errors(include_url=False))))
+
+
+@cache
+def _adapter(model: type[BaseModel]) -> TypeAdapter[Any]:
+    return TypeAdapter(model)
+
+
+@cache
+def _list_adapter(model: type[BaseModel]) -> TypeAdapter[Any]:
+    return TypeAdapter(tuple[model, ...])  # type: ignore[valid-type]  # the model is known only when this runs
+
+
+def _diagnostics(document: Document, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> Iterator[Diagnostic]:
+    for error in errors:
+        path: Path = error["loc"]
+        rule, message, hint = _in_words(error, model, path)
+        yield Diagnostic.at(_place(document, path, at_key=rule == "unknown-field"), rule, message, hint)
+
+
+def _place(document: Document, path: Path, *, at_key: bool) -> Location:
+    if path and path[-1] == KEY_STEP:
+        path, at_key = path[:-1], True
+    if at_key:
+        parent = _value_at(document.value, path[:-1])
+        if isinstance(parent, FieldMap) and path[-1] in parent.key_locations:
+            return parent.key_locations[str(path[-1])]
+    return locate(document.value, path) or Location(document.path, 1, 1)
+
+
+def _value_at(value: Value, path: Path) -> Value:
+    for step in path:
+        if isinstance(value, FieldMap) and isinstance(step, str):
+            value = value.get(step, value)
+        elif isinstance(value, ItemList) and isinstance(step, int):
+            value = value[step]
+    return value
+
+
+def _in_words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str, str]:
+    """The rule that an error of pydantic's falls under, what is wrong, and what to write instead."""
+    kind, context = error["type"], error.get("ctx", {})
+    if kind in SHAPE_RULES:
+        return kind, context["message"], context["hint"]
+    if kind == "missing":
+        field = str(path[-1])
+        described = _describe(_record_at(model, path[:-1]), field)
+        return "missing-field", f"the field {field} is missing", f"Add {field}: {described}"
+    if kind == "extra_forbidden":
+        record = _record_at(model, path[:-1])
+        known = record.model_fields if record else ()
+        return "unknown-field", f"there is no field {path[-1]} here", _known_fields(str(path[-1]), known)
+    if kind in {"enum", "literal_error"}:
+        words = QUOTED.findall(context["expected"])
+        return "wrong-type", f"{error['input']!r} is not one of the words for this", did_you_mean(
+            str(error["input"]), words
+        ) or f"Write one of: {', '.join(words)}."
+    if kind == "tuple_type":
+        return "wrong-type", "this is not a list", "Begin each entry on a line of its own with a hyphen."
+    if kind in {"model_type", "model_attributes_type", "dict_type"}:
+        return "wrong-type", "this is not a mapping", "Write its fields as `name: value`, each on a line of its own."
+    if kind in {"too_short", "too_long"}:
+        return "wrong-type", f"this has {context['actual_length']} entries", "Write as many as its description says."
+    return "wrong-type", error["msg"], "Look at the field's description in the data reference."
+
+
+def _known_fields(word: str, known: Iterable[str]) -> str:
+    return did_you_mean(word, known) or f"The fields here are: {', '.join(sorted(known))}."
+
+
+def _describe(record: type[BaseModel] | None, field: str) -> str:
+    if record is None or field not in record.model_fields:
+        return "its value."
+    return record.model_fields[field].description or "its value."
+
+
+def _record_at(model: type[BaseModel], path: Path) -> type[BaseModel] | None:
+    """The record that the value along `path` is read as."""
+    current: type[BaseModel] | None = model
+    for step in path:
+        if current is None:
+            return None
+        if isinstance(step, str) and step in current.model_fields:
+            current = _record_within(current.model_fields[step].annotation)
+    return current
+
+
+def _record_within(annotation: Any) -> type[BaseModel] | None:
+    """The record that an annotation such as `tuple[Annotated[Criterion, ...], ...] | None` is about."""
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in typing.get_args(annotation):
+        found = _record_within(argument)
+        if found is not None:
+            return found
+    return None

@@ -1,0 +1,250 @@
+"""YAML text to plain values, each of which knows its place.
+
+Scalars stay text here: what a record's field means decides whether `1.10` is a version and `45` a figure, so that no
+value is read as another type by accident (YAML 1.2 has no `no` that means false). Duplicate keys are errors, and so
+are tags, merge keys and several documents in one file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from milepost.diagnostics import Diagnostic, Location
+
+NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
+SCALAR_TAG = "tag:yaml.org,2002:str"
+SIZE_LIMIT = 5_000_000
+DEPTH_LIMIT = 40
+
+
+class Scalar(str):
+    """The text of a scalar, where it stands, and whether it was written plain, that is without quotes."""
+
+    __slots__ = ("location", "plain")
+    location: Location
+    plain: bool
+
+    @classmethod
+    def at(cls, text: str, location: Location, *, plain: bool) -> Scalar:
+        """The scalar `text` that was read at `location`."""
+        scalar = cls(text)
+        scalar.location = location
+        scalar.plain = plain
+        return scalar
+
+
+class ItemList(list["Value"]):
+    """A YAML sequence: its items, its own place, and the place of each item."""
+
+    __slots__ = ("item_locations", "location")
+
+    def __init__(self, location: Location) -> None:
+        super().__init__()
+        self.location = location
+        self.item_locations: list[Location] = []
+
+
+class FieldMap(dict[str, "Value"]):
+    """A YAML mapping: its fields, its own place, and the place of each key and each value."""
+
+    __slots__ = ("key_locations", "location", "value_locations")
+
+    def __init__(self, location: Location) -> None:
+        super().__init__()
+        self.location = location
+        self.key_locations: dict[str, Location] = {}
+        self.value_locations: dict[str, Location] = {}
+
+    @classmethod
+    def of(cls, field: str, value: Scalar | ItemList) -> FieldMap:
+        """The mapping that `value` is short for: that one `field`, at the same place."""
+        fields = cls(value.location)
+        fields.key_locations[field] = fields.value_locations[field] = value.location
+        fields[field] = value
+        return fields
+
+
+Value = Scalar | ItemList | FieldMap | None
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One YAML file as read: its path, its value (None where it is empty or broken) and what is wrong with it."""
+
+    path: str
+    value: Value
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def read(path: str, content: bytes) -> Document:
+    """Read the YAML file `content`, known as `path`; never raises for what stands in it."""
+    if len(content) > SIZE_LIMIT:
+        return _broken(_over_limit(path, f"the file has {len(content):,} bytes, over the limit of {SIZE_LIMIT:,}"))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _broken(_undecodable(path, content, error))
+    try:
+        node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        return _broken(_unreadable(path, text, error))
+    except RecursionError:
+        return _broken(_over_limit(path, f"lists and mappings stand in one another, over the limit of {DEPTH_LIMIT} deep"))
+    if node is None:
+        return Document(path, None, ())
+    reader = _Reader(path)
+    value = reader.value(node)
+    return Document(path, value, tuple(reader.diagnostics))
+
+
+def locate(value: Value, path: tuple[str | int, ...]) -> Location | None:
+    """The place of the deepest value along `path`; steps that the text does not have (a short form) are passed over."""
+    place = value.location if value is not None else None
+    for step in path:
+        if isinstance(value, FieldMap) and isinstance(step, str) and step in value:
+            place = value.value_locations[step]
+            value = value[step]
+        elif isinstance(value, ItemList) and isinstance(step, int) and step < len(value):
+            place = value.item_locations[step]
+            value = value[step]
+    return place
+
+
+def scalars(value: Value) -> Iterator[Scalar]:
+    """Every scalar below `value`, in the order of the file."""
+    if isinstance(value, Scalar):
+        yield value
+    elif isinstance(value, ItemList):
+        for item in value:
+            yield from scalars(item)
+    elif isinstance(value, FieldMap):
+        for field in value.values():
+            yield from scalars(field)
+
+
+def _broken(diagnostic: Diagnostic) -> Document:
+    return Document(diagnostic.path, None, (diagnostic,))
+
+
+def _over_limit(path: str, message: str) -> Diagnostic:
+    return Diagnostic.at(Location(path, 1, 1), "yaml-limits", message, "Split the file into several smaller ones.")
+
+
+def _undecodable(path: str, content: bytes, error: UnicodeDecodeError) -> Diagnostic:
+    before = content[: error.start].decode("utf-8-sig", errors="replace")
+    location = Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    byte = content[error.start]
+    return Diagnostic.at(location, "not-utf8", f"the byte 0x{byte:02x} is not UTF-8 text", "Save the file as UTF-8.")
+
+
+def _unreadable(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
+    if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
+        mark = error.problem_mark
+        location = Location(path, mark.line + 1, mark.column + 1)
+        problem = " ".join(part for part in (error.context, error.problem) if part)
+        return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {problem}", _syntax_hint(text, mark.line))
+    position = getattr(error, "position", 0) or 0
+    before = text[:position]
+    location = Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    reason = getattr(error, "reason", None) or "it cannot be read"
+    return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {reason}", "Remove the character that is named.")
+
+
+def _syntax_hint(text: str, line_index: int) -> str:
+    lines = text.splitlines()
+    around = lines[max(0, line_index - 1) : line_index + 1]
+    if any(line.lstrip().startswith("\t") or line.startswith("\t") for line in around):
+        return "Indent with spaces, never with tabs."
+    if any(line.count(": ") > 1 for line in around):
+        return 'Put text that holds ": " in quotes.'
+    return "Look at the indentation, and at quotes and brackets that are not closed."
+
+
+class _Reader:
+    """Builds values of YAML nodes, and keeps what it finds wrong on the way."""
+
+    def __init__(self, path: str) -> None:
+        self.path = path
+        self.depth = 0
+        self.diagnostics: list[Diagnostic] = []
+        self.built: dict[int, Value] = {}
+
+    def value(self, node: yaml.Node) -> Value:
+        location = self.location(node)
+        if id(node) in self.built:
+            return self.shared(node, location)
+        if isinstance(node, yaml.ScalarNode):
+            self.built[id(node)] = scalar = self.scalar(node, location)
+            return scalar
+        if self.depth == DEPTH_LIMIT:
+            self.report(location, "yaml-limits", f"this stands over the limit of {DEPTH_LIMIT} deep", "Flatten it.")
+            return None
+        self.depth += 1
+        built = self.collection(node, location)
+        self.depth -= 1
+        return built
+
+    def collection(self, node: yaml.Node, location: Location) -> ItemList | FieldMap:
+        if isinstance(node, yaml.SequenceNode):
+            return self.items(node, ItemList(location))
+        if isinstance(node, yaml.MappingNode):
+            return self.fields(node, FieldMap(location))
+        raise AssertionError(f"YAML has no other node than these: {node!r}")
+
+    def shared(self, node: yaml.Node, location: Location) -> Value:
+        """What an alias stands for: a scalar may be shared; a list or mapping could hold itself, and is refused."""
+        if isinstance(node, yaml.ScalarNode):
+            return self.built[id(node)]
+        self.report(location, "yaml-syntax", "an alias stands for a whole list or mapping", "Write it out once more.")
+        return None
+
+    def scalar(self, node: yaml.ScalarNode, location: Location) -> Scalar | None:
+        self.refuse_tag(node, SCALAR_TAG, location)
+        plain = not node.style
+        if plain and node.value in NULL_WORDS:
+            return None
+        return Scalar.at(node.value, location, plain=plain)
+
+    def items(self, node: yaml.SequenceNode, items: ItemList) -> ItemList:
+        self.built[id(node)] = items
+        self.refuse_tag(node, "tag:yaml.org,2002:seq", items.location)
+        for child in node.value:
+            items.item_locations.append(self.location(child))
+            items.append(self.value(child))
+        return items
+
+    def fields(self, node: yaml.MappingNode, fields: FieldMap) -> FieldMap:
+        self.built[id(node)] = fields
+        self.refuse_tag(node, "tag:yaml.org,2002:map", fields.location)
+        for key_node, value_node in node.value:
+            location = self.location(key_node)
+            if not isinstance(key_node, yaml.ScalarNode):
+                self.report(location, "yaml-syntax", "a field's name must be one word", "Write `name: value`.")
+                continue
+            key = key_node.value
+            if key in fields:
+                first = fields.key_locations[key]
+                self.report(
+                    location,
+                    "yaml-duplicate-key",
+                    f"the field {key} stands twice here, first on line {first.line}",
+                    "Keep one of the two.",
+                )
+                continue
+            fields.key_locations[key] = location
+            fields.value_locations[key] = self.location(value_node)
+            fields[key] = self.value(value_node)
+        return fields
+
+    def refuse_tag(self, node: yaml.Node, usual: str, location: Location) -> None:
+        if node.tag != usual:
+            self.report(location, "yaml-syntax", f"the tag {node.tag} has no meaning here", "Remove the tag.")
+
+    def report(self, location: Location, rule: str, message: str, hint: str) -> None:
+        self.diagnostics.append(Diagnostic.at(location, rule, message, hint))
+
+    def location(self, node: yaml.Node) -> Location:
+        return Location(self.path, node.start_mark.line + 1, node.start_mark.column + 1)
