@@ -1,0 +1,275 @@
+"""The portal's graph: every record in its place, every reference resolved, every figure worked out. It is frozen.
+
+It exists only when the first two gates found no error: what is here can be followed without asking whether it is there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from milepost import routes
+from milepost.diagnostics import Location
+from milepost.load import ProgrammeRecords, Records
+from milepost.progress import Basis, Computed, Part, Reported, Standing, roll_up
+from milepost.records.base import Record
+from milepost.records.milestone import Inclusion, Milestone
+from milepost.records.person import Person
+from milepost.records.portfolio import Portfolio
+from milepost.records.programme import Programme
+from milepost.records.registers import RegisterEntry
+from milepost.records.scalars import Status
+from milepost.records.task import Sprint, Subtask, Task
+from milepost.records.tracker import Tracker, TrackerRow
+
+
+@dataclass(frozen=True, order=True, slots=True)
+class Ref:
+    """The name of an entity across the portal: `fixnado/M3`; with an empty id, the programme itself."""
+
+    programme: str
+    id: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.programme}/{self.id}" if self.id else self.programme
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Anything that has an id: what it is, what it is called, where its page is, and its record."""
+
+    ref: Ref
+    kind: str
+    title: str | None
+    route: str
+    record: Record
+
+
+@dataclass(frozen=True, slots=True)
+class SubtaskNode:
+    """A part of a task."""
+
+    ref: Ref
+    record: Subtask
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class SprintNode:
+    """A stretch of a task's work; its standing is computed from its items."""
+
+    ref: Ref
+    record: Sprint
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class TaskNode:
+    """A task with its tracker row, its parts, and the milestones that take the whole of it."""
+
+    ref: Ref
+    record: Task
+    row: TrackerRow | None
+    subtasks: tuple[SubtaskNode, ...]
+    sprints: tuple[SprintNode, ...]
+    milestones: tuple[str, ...]
+    standing: Standing
+
+    @property
+    def owner(self) -> str | None:
+        """The id of its owner: as the task says, else as its row does."""
+        return self.record.owner or (self.row.owner if self.row else None)
+
+    @property
+    def status(self) -> Status | None:
+        """Its reported status: as the task says, else as its row does."""
+        return self.record.status or (self.row.status if self.row else None)
+
+
+@dataclass(frozen=True, slots=True)
+class MilestoneNode:
+    """A milestone with the tasks that it takes as a whole, and those that it takes in part."""
+
+    ref: Ref
+    record: Milestone
+    tasks: tuple[TaskNode, ...]
+    partial: tuple[tuple[Inclusion, TaskNode], ...]
+    standing: Standing
+
+
+@dataclass(frozen=True, slots=True)
+class ProgrammeNode:
+    """A programme with everything in it. `as_of` is the day as of which time is judged."""
+
+    ref: Ref
+    record: Programme
+    as_of: date
+    milestones: tuple[MilestoneNode, ...]
+    tasks: tuple[TaskNode, ...]
+    tracker: Tracker
+    registers: Mapping[str, tuple[RegisterEntry, ...]]
+    standing: Standing
+
+    @property
+    def slug(self) -> str:
+        """Its id, which is the name of its folder and of its part of the site."""
+        return self.ref.programme
+
+    @property
+    def loose_tasks(self) -> tuple[TaskNode, ...]:
+        """The tasks that no milestone takes as a whole."""
+        return tuple(task for task in self.tasks if not task.milestones)
+
+
+@dataclass(frozen=True, slots=True)
+class Portal:
+    """The whole: the portfolio, its people, its programmes in the portfolio's order, and every entity by its ref."""
+
+    portfolio: Portfolio
+    people: Mapping[str, Person]
+    programmes: tuple[ProgrammeNode, ...]
+    entities: Mapping[Ref, Entity]
+
+    def find(self, target: str, programme: str | None = None) -> Entity | None:
+        """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none."""
+        slug, mark, entity_id = target.rpartition("/")
+        if mark:
+            return self.entities.get(Ref(slug, entity_id))
+        if programme is not None and Ref(programme, target) in self.entities:
+            return self.entities[Ref(programme, target)]
+        return self.entities.get(Ref(target))
+
+
+def build_portal(records: Records, today: date) -> Portal:
+    """The graph of sound records. `today` is the as-of day of every programme that still reports."""
+    programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
+    entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
+    return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities)
+
+
+def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
+    head = records.programme
+    rows = {row.task: row for row in records.tracker.rows}
+    milestones_of = _milestones_of(records)
+    tasks = tuple(_task(head.id, task, rows.get(task.id), milestones_of[task.id]) for task in records.tasks)
+    milestones = tuple(_milestone(head.id, milestone, tasks) for milestone in records.milestones)
+    loose = tuple(task for task in tasks if not task.milestones)
+    parts = [
+        *(Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in milestones),
+        *(Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in loose),
+    ]
+    return ProgrammeNode(
+        Ref(head.id),
+        head,
+        _as_of(head, today),
+        milestones,
+        tasks,
+        records.tracker,
+        records.registers,
+        Standing(None, roll_up(Basis.PARTS, parts)),
+    )
+
+
+def _as_of(programme: Programme, today: date) -> date:
+    if programme.closed is None:
+        return today
+    return programme.closed if isinstance(programme.closed, date) else programme.recorded
+
+
+def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
+    """The milestones that take the whole of each task, whichever side says so, in the order of the milestones."""
+    said = {(inclusion.task, milestone.id) for milestone in records.milestones for inclusion in milestone.includes if inclusion.is_whole}
+    said |= {(task.id, milestone) for task in records.tasks for milestone in task.milestones}
+    said |= {(row.task, row.milestone) for row in records.tracker.rows if row.milestone}
+    order = [milestone.id for milestone in records.milestones]
+    return {task.id: tuple(milestone for milestone in order if (task.id, milestone) in said) for task in records.tasks}
+
+
+def _task(slug: str, task: Task, row: TrackerRow | None, milestones: tuple[str, ...]) -> TaskNode:
+    subtasks = tuple(
+        SubtaskNode(Ref(slug, part.id), part, Standing(_reported(part), None)) for part in task.subtasks
+    )
+    sprints = tuple(_sprint(slug, sprint) for sprint in task.sprints)
+    by_subtasks = roll_up(
+        Basis.SUBTASKS,
+        [Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in subtasks],
+    )
+    by_sprints = roll_up(
+        Basis.SPRINTS,
+        [Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in sprints],
+    )
+    cuts = (by_sprints,) if by_sprints else ()
+    standing = Standing(_reported(task) or _reported(row), by_subtasks, cuts)
+    return TaskNode(Ref(slug, task.id), task, row, subtasks, sprints, milestones, standing)
+
+
+def _sprint(slug: str, sprint: Sprint) -> SprintNode:
+    items = [
+        Part(f"item {number}", item.weight, _fraction(item.progress), item.location("progress"))
+        for number, item in enumerate(sprint.items, start=1)
+    ]
+    return SprintNode(Ref(slug, sprint.id), sprint, Standing(_reported(sprint), roll_up(Basis.ITEMS, items)))
+
+
+def _milestone(slug: str, milestone: Milestone, tasks: tuple[TaskNode, ...]) -> MilestoneNode:
+    whole = tuple(task for task in tasks if milestone.id in task.milestones)
+    by_id = {task.ref.id: task for task in tasks}
+    partial = tuple((inclusion, by_id[inclusion.task]) for inclusion in milestone.includes if not inclusion.is_whole)
+    computed = _by_criteria(milestone) if milestone.basis == "criteria" else _by_tasks(whole, partial)
+    return MilestoneNode(Ref(slug, milestone.id), milestone, whole, partial, Standing(_reported(milestone), computed))
+
+
+def _by_tasks(whole: tuple[TaskNode, ...], partial: tuple[tuple[Inclusion, TaskNode], ...]) -> Computed | None:
+    parts = [Part(task.ref.id, task.record.weight, task.standing.figure, _line(task)) for task in whole]
+    parts += [
+        Part(inclusion.task, task.record.weight, None, inclusion.location("task"), "taken in part only")
+        for inclusion, task in partial
+    ]
+    return roll_up(Basis.TASKS, parts)
+
+
+def _by_criteria(milestone: Milestone) -> Computed | None:
+    block = milestone.exit_criteria
+    if block is None or not block.criteria:
+        return None
+    figures = [Fraction(100) if block.achieved or criterion.met else Fraction(0) for criterion in block.criteria]
+    parts = [
+        Part(f"criterion {number}", 1, figure, criterion.location())
+        for number, (criterion, figure) in enumerate(zip(block.criteria, figures, strict=True), start=1)
+    ]
+    return Computed(Basis.CRITERIA, tuple(parts))
+
+
+def _reported(record: Task | Subtask | Sprint | Milestone | TrackerRow | None) -> Reported | None:
+    if record is None or record.progress is None:
+        return None
+    return Reported(record.progress, record.location("progress"))
+
+
+def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:
+    """The line that a part's figure stands on, or the part's own where it has none."""
+    return node.standing.reported.location if node.standing.reported else node.record.location("id")
+
+
+def _fraction(percent: int | None) -> Fraction | None:
+    return None if percent is None else Fraction(percent)
+
+
+def _entities(programme: ProgrammeNode) -> Iterator[Entity]:
+    slug = programme.slug
+    yield Entity(programme.ref, "programme", programme.record.title, routes.programme(slug), programme.record)
+    for milestone in programme.milestones:
+        route = routes.entity(slug, milestone.ref.id)
+        yield Entity(milestone.ref, "milestone", milestone.record.title, route, milestone.record)
+    for task in programme.tasks:
+        route = routes.entity(slug, task.ref.id)
+        yield Entity(task.ref, "task", task.record.title, route, task.record)
+        for kind, parts in (("subtask", task.subtasks), ("sprint", task.sprints)):
+            for part in parts:
+                route = routes.part(slug, task.ref.id, part.ref.id)
+                yield Entity(part.ref, kind, part.record.title, route, part.record)
+    for name, entries in programme.registers.items():
+        for entry in entries:
+            yield Entity(Ref(slug, entry.id), name, None, routes.register_entry(slug, name, entry.id), entry)

@@ -1,0 +1,217 @@
+"""The second gate: ids that stand twice, and references to what is not there."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from milepost import routes
+from milepost.diagnostics import Diagnostic, Location, did_you_mean, ordered
+from milepost.load import ProgrammeRecords, Records
+from milepost.mentions import TokenKind, tokens
+from milepost.records.base import Accepting, Record
+from milepost.records.milestone import Inclusion
+from milepost.records.registers.decisions import Decision
+from milepost.records.tracker import Activity
+from milepost.records.update import Update
+from milepost.source import Document, scalars
+
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An id of a programme: what it names, and where it was given."""
+
+    id: str
+    kind: str
+    location: Location
+
+
+def check_references(records: Records) -> tuple[Diagnostic, ...]:
+    """Everything that refers to nothing or to two things, in the whole data folder."""
+    people = [Named(person.id, "owner", person.location("id")) for person in records.people]
+    names = {slug: _names(programme) for slug, programme in records.programmes.items()}
+    known = {slug: frozenset(name.id for name in names[slug]) for slug in names}
+    found = [*_duplicates(people), *_portfolio(records), *_mentions(records.documents, None, known)]
+    for slug, programme in records.programmes.items():
+        check = _Programme(programme, names[slug], frozenset(person.id for person in people))
+        found.extend(check.diagnostics())
+        found.extend(_mentions(programme.documents, slug, known))
+    return ordered(found)
+
+
+def _portfolio(records: Records) -> Iterator[Diagnostic]:
+    portfolio, folders = records.portfolio, records.programmes
+    listed = [Named(slug, "programme", portfolio.location("programmes", place)) for place, slug in enumerate(portfolio.programmes)]
+    yield from _duplicates(listed)
+    for name in listed:
+        if name.id not in folders:
+            yield _unknown(name.location, "programme", name.id, folders)
+    for slug, programme in folders.items():
+        head = programme.programme
+        if head.id != slug:
+            message = f"the programme is called {head.id}, its folder {slug}"
+            yield Diagnostic.at(head.location("id"), "invalid-id", message, f"Write id: {slug}, or rename the folder.")
+        elif slug in routes.TOP_LEVEL_NAMES:
+            message = f"{slug} is the name of a page of the portal"
+            yield Diagnostic.at(head.location("id"), "invalid-id", message, "Choose another id, and rename the folder.")
+        elif slug not in portfolio.programmes:
+            message = f"the portfolio does not list the programme {slug}"
+            hint = f"Add {slug} to programmes in data/portfolio.yml."
+            yield Diagnostic.at(head.location("id"), "unknown-reference", message, hint)
+
+
+def _names(programme: ProgrammeRecords) -> tuple[Named, ...]:
+    """Every id of a programme, also those that its entities had before."""
+    return tuple(_each_name(programme))
+
+
+def _each_name(programme: ProgrammeRecords) -> Iterator[Named]:
+    for milestone in programme.milestones:
+        yield from _named(milestone, milestone.id, "milestone", milestone.formerly)
+    for task in programme.tasks:
+        yield from _named(task, task.id, "task", task.formerly)
+        for subtask in task.subtasks:
+            yield from _named(subtask, subtask.id, f"subtask of {task.id}")
+        for sprint in task.sprints:
+            yield from _named(sprint, sprint.id, "sprint")
+    for name, entries in programme.registers.items():
+        for entry in entries:
+            yield from _named(entry, entry.id, name, entry.formerly)
+
+
+def _named(record: Record, entity_id: str, kind: str, formerly: Sequence[str] = ()) -> Iterator[Named]:
+    yield Named(entity_id, kind, record.location("id"))
+    for place, old in enumerate(formerly):
+        yield Named(old, kind, record.location("formerly", place))
+
+
+def _duplicates(names: Iterable[Named], hint: str = "Give one of them another id.") -> Iterator[Diagnostic]:
+    """Ids that stand twice, also where only capitals differ: files and addresses may not tell those apart."""
+    by_id: dict[str, list[Named]] = defaultdict(list)
+    for name in names:
+        by_id[name.id.casefold()].append(name)
+    for same in by_id.values():
+        for name in same:
+            others = [other for other in same if other is not name]
+            if others:
+                message = f"the id {name.id} is also given at {others[0].location}"
+                yield Diagnostic.at(name.location, "duplicate-id", message, hint)
+
+
+def _unknown(location: Location, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
+    return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", did_you_mean(word, known))
+
+
+def _mentions(
+    documents: Iterable[Document], slug: str | None, known: Mapping[str, frozenset[str]]
+) -> Iterator[Diagnostic]:
+    """The [[...]] in any text that lead nowhere."""
+    everything = sorted({*known, *(f"{programme}/{name}" for programme, names in known.items() for name in names)})
+    for document in documents:
+        for scalar in scalars(document.value):
+            for token in tokens(scalar) if "[[" in scalar else ():
+                if token.kind is TokenKind.REFERENCE and not _leads_somewhere(token.text, slug, known):
+                    yield _unknown(scalar.location, "entity", token.text, everything)
+
+
+def _leads_somewhere(target: str, slug: str | None, known: Mapping[str, frozenset[str]]) -> bool:
+    programme, _, name = target.rpartition("/")
+    if programme:
+        return name in known.get(programme, ())
+    return name in known or (slug is not None and name in known[slug])
+
+
+class _Programme:
+    """The references within one programme."""
+
+    def __init__(self, programme: ProgrammeRecords, names: tuple[Named, ...], people: frozenset[str]) -> None:
+        self.programme = programme
+        self.names = names
+        self.people = people
+        self.by_kind: dict[str, set[str]] = defaultdict(set)
+        for name in names:
+            self.by_kind[name.kind].add(name.id)
+        self.all_ids = {name.id for name in names}
+
+    def diagnostics(self) -> Iterator[Diagnostic]:
+        programme = self.programme
+        yield from _duplicates(self.names)
+        yield from self.owned(programme.programme)
+        for milestone in programme.milestones:
+            yield from self.owned(milestone)
+            yield from self.ids(milestone, "depends_on", "milestone", "task")
+            yield from self.inclusions(milestone.includes)
+            yield from self.updates(milestone.updates)
+            if milestone.approval:
+                yield from self.person(milestone.approval, "by")
+        for task in programme.tasks:
+            yield from self.owned(task)
+            yield from self.ids(task, "depends_on", "milestone", "task")
+            yield from self.ids(task, "milestones", "milestone")
+            yield from self.updates(task.updates)
+            for part in (*task.subtasks, *task.sprints):
+                yield from self.owned(part)
+        yield from self.tracker()
+        for entry in (entry for entries in programme.registers.values() for entry in entries):
+            yield from self.owned(entry)
+            yield from self.ids(entry, "refs")
+            if isinstance(entry, Decision):
+                yield from self.ids(entry, "supersedes", "decisions")
+
+    def tracker(self) -> Iterator[Diagnostic]:
+        tracker = self.programme.tracker
+        rows = [Named(row.task, "row", row.location("task")) for row in tracker.rows]
+        yield from _duplicates(rows, "Keep one row a task.")
+        for row in tracker.rows:
+            yield from self.owned(row)
+            yield from self.id(row, "task", "task")
+            yield from self.id(row, "milestone", "milestone")
+        yield from self.updates(tracker.activity)
+        for checkpoint in tracker.checkpoints:
+            yield from self.ids(checkpoint, "refs")
+        for meeting in tracker.cadence:
+            for place, attendee in enumerate(meeting.attendees):
+                if attendee not in self.people:
+                    yield _unknown(meeting.location("attendees", place), "owner", attendee, self.people)
+
+    def inclusions(self, inclusions: Sequence[Inclusion]) -> Iterator[Diagnostic]:
+        whole = [Named(inclusion.task, "task", inclusion.location("task")) for inclusion in inclusions if inclusion.is_whole]
+        yield from _duplicates(whole, "Include the task once.")
+        for inclusion in inclusions:
+            yield from self.id(inclusion, "task", "task")
+            yield from self.ids(inclusion, "subtasks", f"subtask of {inclusion.task}")
+
+    def updates(self, updates: Sequence[Update] | Sequence[Activity]) -> Iterator[Diagnostic]:
+        keys = [
+            Named(routes.update_anchor(update.date.isoformat(), update.id), "update", update.location("date"))
+            for update in updates
+        ]
+        yield from _duplicates(keys, "Give the second report of a day an id of its own.")
+        for update in updates:
+            yield from self.ids(update, "refs")
+
+    def owned(self, record: Record) -> Iterator[Diagnostic]:
+        if "owner" in type(record).model_fields:
+            yield from self.person(record, "owner")
+        if isinstance(record, Accepting):
+            for acceptance in record.accept:
+                yield from self.person(acceptance, "by")
+
+    def person(self, record: Record, field: str) -> Iterator[Diagnostic]:
+        owner = getattr(record, field)
+        if owner is not None and owner not in self.people:
+            yield _unknown(record.location(field), "owner", owner, self.people)
+
+    def id(self, record: Record, field: str, *kinds: str) -> Iterator[Diagnostic]:
+        yield from self.reference(record.location(field), getattr(record, field), kinds)
+
+    def ids(self, record: Record, field: str, *kinds: str) -> Iterator[Diagnostic]:
+        for place, reference in enumerate(getattr(record, field)):
+            yield from self.reference(record.location(field, place), reference, kinds)
+
+    def reference(self, location: Location, reference: str | None, kinds: Sequence[str]) -> Iterator[Diagnostic]:
+        known = set().union(*(self.by_kind[kind] for kind in kinds)) if kinds else self.all_ids
+        if reference is not None and reference not in known:
+            yield _unknown(location, " or ".join(kinds) or "entity", reference, known)

@@ -1,0 +1,82 @@
+"""The only place where a path or an address of the site is spelled.
+
+A route is a path below the site's root, with forward slashes and its ending, such as `fixnado/M3.html`; it may carry
+an anchor. Ids hold a digit and the fixed names hold none, so that the two never meet in a programme's folder.
+"""
+
+from __future__ import annotations
+
+import posixpath
+
+OVERVIEW = "index.html"
+CHANGELOG = "changelog.html"
+TOP_LEVEL_NAMES = frozenset(
+    {
+        "activity", "assets", "changelog", "charts", "exceptions", "feeds", "handbook", "index", "overrides", "owners",
+        "registers", "s", "search", "sitemap", "snapshots", "stylesheets",
+    }
+)  # fmt: skip
+"""Names at the site's root that no programme can have."""
+
+
+def programme(slug: str) -> str:
+    """A programme's own page."""
+    return f"{slug}/index.html"
+
+
+def entity(slug: str, entity_id: str) -> str:
+    """The page of a milestone or task."""
+    return f"{slug}/{entity_id}.html"
+
+
+def part(slug: str, task_id: str, part_id: str) -> str:
+    """A subtask or sprint: an anchor on its task's page."""
+    return f"{entity(slug, task_id)}#{part_id}"
+
+
+def register(slug: str, name: str) -> str:
+    """The page of one of a programme's registers."""
+    return f"{slug}/{name}.html"
+
+
+def register_entry(slug: str, name: str, entry_id: str) -> str:
+    """An entry of a register: an anchor on the register's page."""
+    return f"{register(slug, name)}#{entry_id}"
+
+
+def tracker(slug: str) -> str:
+    """The page of a programme's tracker."""
+    return f"{slug}/tracker.html"
+
+
+def update_anchor(day: str, update_id: str | None) -> str:
+    """The anchor of a dated report on its entity's page: its day, and its id where the day has several."""
+    return f"{day}-{update_id}" if update_id else day
+
+
+def chart(slug: str, name: str, scheme: str) -> str:
+    """A chart of a programme, drawn for the light or the dark scheme."""
+    return f"{slug}/charts/{name}-{scheme}.svg"
+
+
+def rss(slug: str | None) -> str:
+    """The RSS feed of a programme, or of the whole portfolio."""
+    return f"feeds/{slug}/rss.xml" if slug else "feeds/rss.xml"
+
+
+def page_source(route: str) -> str:
+    """The Markdown file that a page is built from."""
+    return route.removesuffix(".html") + ".md"
+
+
+def relative(target: str, start: str) -> str:
+    """The address of the route `target` as seen from the page at the route `start`."""
+    path, mark, anchor = target.partition("#")
+    if path == start and mark:
+        return f"#{anchor}"
+    return posixpath.relpath(path, posixpath.dirname(start) or ".") + mark + anchor
+
+
+def absolute(target: str, site_address: str) -> str:
+    """The full address of the route `target` below `site_address`."""
+    return site_address.rstrip("/") + "/" + target

@@ -1,0 +1,75 @@
+"""What a rule is: its name, what it reads, and a generator of findings. Its module's docstring is its documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from milepost.built_site import BuiltSite
+from milepost.diagnostics import Diagnostic, Location, Severity
+from milepost.portal import Portal, Ref
+from milepost.records.base import Acceptance, Accepting
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A disagreement in the portal.
+
+    ref: the entity that it is about. places: every line that has a part in it; each gets a diagnostic.
+    subjects: the records whose `accept` can hold it. figures: what an acceptance must name, by name.
+    """
+
+    ref: Ref
+    places: tuple[Location, ...]
+    message: str
+    hint: str
+    figures: Mapping[str, str] = field(default_factory=dict)
+    subjects: tuple[Accepting, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A finding that the data accepts, by the acceptance that names its figures."""
+
+    rule: str
+    finding: Finding
+    acceptance: Acceptance
+
+
+@dataclass(frozen=True, slots=True)
+class GateRule:
+    """A rule that reading the data itself holds: `gate` says whether it is about shape or about references."""
+
+    name: str
+    gate: str
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class PortalRule:
+    """A rule that reads the sound portal; its findings can be accepted."""
+
+    name: str
+    check: Callable[[Portal], Iterator[Finding]]
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class FindingsRule:
+    """A rule that reads what the portal's rules found and what was accepted of it."""
+
+    name: str
+    check: Callable[[Portal, Sequence[Accepted], Sequence[str]], Iterator[Finding]]
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
+class SiteRule:
+    """A rule that reads the built site."""
+
+    name: str
+    check: Callable[[BuiltSite], Iterator[Diagnostic]]
+    severity: Severity = Severity.ERROR
+
+
+Rule = GateRule | PortalRule | FindingsRule | SiteRule

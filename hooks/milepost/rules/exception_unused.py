@@ -1,0 +1,72 @@
+"""An acceptance that no longer matches anything.
+
+Why: an exception holds for the very figures that it names. When one of them moves, or the disagreement ends, it must
+go, or it would hide the next one.
+
+Example, in `data/programmes/demo/tasks.yml`:
+
+    - id: T1
+      progress: 80
+      accept:
+        - rule: rollup-mismatch
+          figures: {reported: 32, computed: 80}
+          reason: The figure was set before the subtasks closed.
+      subtasks:
+        - {id: T1.1, progress: 100}
+        - {id: T1.2, progress: 60}
+
+Output:
+
+    data/programmes/demo/tasks.yml:4:7: error[exception-unused] nothing here disagrees as this accepts: reported 32, computed 80
+      4 |     - rule: rollup-mismatch
+        |       ^
+      Remove it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from milepost.diagnostics import did_you_mean
+from milepost.portal import Portal, Ref
+from milepost.records.base import Acceptance, Accepting
+from milepost.rules.descriptor import Accepted, Finding, FindingsRule
+
+
+def check(portal: Portal, accepted: Sequence[Accepted], rule_names: Sequence[str]) -> Iterator[Finding]:
+    """Each acceptance that accepts no finding."""
+    used = {id(entry.acceptance) for entry in accepted}
+    for ref, record in _accepting(portal):
+        for acceptance in record.accept:
+            if id(acceptance) not in used:
+                yield _finding(ref, acceptance, rule_names)
+
+
+def _finding(ref: Ref, acceptance: Acceptance, rule_names: Sequence[str]) -> Finding:
+    if acceptance.rule not in rule_names:
+        return Finding(
+            ref=ref,
+            places=(acceptance.location("rule"),),
+            message=f"there is no rule {acceptance.rule} whose findings can be accepted",
+            hint=did_you_mean(acceptance.rule, rule_names),
+        )
+    figures = ", ".join(f"{name} {figure}" for name, figure in acceptance.figures.items())
+    return Finding(
+        ref=ref,
+        places=(acceptance.location(),),
+        message=f"nothing here disagrees as this accepts: {figures}",
+        hint="Remove it.",
+    )
+
+
+def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:
+    """Every record that can hold an acceptance, with the entity that it belongs to."""
+    for entity in portal.entities.values():
+        if isinstance(entity.record, Accepting):
+            yield entity.ref, entity.record
+    for programme in portal.programmes:
+        for row in programme.tracker.rows:
+            yield Ref(programme.slug, row.task), row
+
+
+RULE = FindingsRule("exception-unused", check)

@@ -1,0 +1,19 @@
+"""A YAML file in the data folder that nothing reads.
+
+Why: what stands in it looks entered and is not; usually its name is misspelled.
+
+Example, in `data/programmes/demo/task.yml`:
+
+    - id: T1
+
+Output:
+
+    data/programmes/demo/task.yml:1:1: error[misplaced-file] nothing is read from this file
+      1 | - id: T1
+        | ^
+      Did you mean programmes/demo/tasks.yml?
+"""
+
+from milepost.rules.descriptor import GateRule
+
+RULE = GateRule("misplaced-file", gate="shape")

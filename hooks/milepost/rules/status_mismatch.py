@@ -1,0 +1,86 @@
+"""A status that its own figure contradicts: complete below 100 %, not complete at 100 %, not started above 0 %.
+
+Why: readers trust the word and the figure alike, so they must say the same. A day of completion counts as the word.
+
+Example, in `data/programmes/demo/tasks.yml`:
+
+    - id: T1
+      status: complete
+      progress: 90
+
+Output:
+
+    data/programmes/demo/tasks.yml:2:11: error[status-mismatch] T1 is complete, but reports 90 %
+      2 |   status: complete
+        |           ^
+      Correct the status or the figure.
+    data/programmes/demo/tasks.yml:3:13: error[status-mismatch] T1 is complete, but reports 90 %
+      3 |   progress: 90
+        |             ^
+      Correct the status or the figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from milepost.diagnostics import Location
+from milepost.portal import Portal, Ref
+from milepost.progress import Standing, shown
+from milepost.records.base import Accepting
+from milepost.records.milestone import Milestone
+from milepost.records.scalars import Status
+from milepost.records.task import Sprint, Subtask, Task
+from milepost.records.tracker import TrackerRow
+from milepost.rules.descriptor import Finding, PortalRule
+
+
+def check(portal: Portal) -> Iterator[Finding]:
+    """Each record whose status or day of completion its figure contradicts."""
+    for programme in portal.programmes:
+        for milestone in programme.milestones:
+            yield from _compare(milestone.ref, milestone.record, milestone.standing)
+        for task in programme.tasks:
+            yield from _compare(task.ref, task.record, task.standing)
+            if task.row:
+                yield from _compare(task.ref, task.row, task.standing)
+            for part in (*task.subtasks, *task.sprints):
+                yield from _compare(part.ref, part.record, part.standing)
+
+
+def _compare(
+    ref: Ref, record: Milestone | Task | Subtask | Sprint | TrackerRow, standing: Standing
+) -> Iterator[Finding]:
+    said = _said(record)
+    figure = Fraction(standing.reported.value) if standing.reported else standing.figure
+    if said is None or figure is None or not _contradicts(said[0], figure):
+        return
+    status, location = said
+    verb = "reports" if standing.reported else "stands at"
+    places = (location, standing.reported.location) if standing.reported else (location,)
+    yield Finding(
+        ref=ref,
+        places=places,
+        message=f"{ref.id} is {status.replace('-', ' ')}, but {verb} {shown(figure)} %",
+        hint="Correct the status or the figure.",
+        figures={"status": status, "progress": shown(figure)},
+        subjects=(record,) if isinstance(record, Accepting) else (),
+    )
+
+
+def _said(record: Milestone | Task | Subtask | Sprint | TrackerRow) -> tuple[Status, Location] | None:
+    if record.status is not None:
+        return record.status, record.location("status")
+    if not isinstance(record, Sprint | TrackerRow) and record.completed is not None:
+        return Status.COMPLETE, record.location("completed")
+    return None
+
+
+def _contradicts(status: Status, figure: Fraction) -> bool:
+    if status is Status.NOT_STARTED:
+        return figure > 0
+    return (status is Status.COMPLETE) != (figure == 100)
+
+
+RULE = PortalRule("status-mismatch", check)

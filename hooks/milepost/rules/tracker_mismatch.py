@@ -1,0 +1,67 @@
+"""A tracker row that says another thing of its task than the task itself.
+
+Why: the row is the task's report. A figure, status, owner or milestone need not be said twice; said twice, it must be
+the same.
+
+Example, in `data/programmes/demo/tasks.yml`:
+
+    - id: T1
+      progress: 40
+
+and in `data/programmes/demo/tracker.yml`:
+
+    rows:
+      - task: T1
+        progress: 60
+
+Output:
+
+    data/programmes/demo/tasks.yml:2:13: error[tracker-mismatch] T1: the task says progress 40, its tracker row says 60
+      2 |   progress: 40
+        |             ^
+      Say it once, in the tracker row, or say the same.
+    data/programmes/demo/tracker.yml:3:15: error[tracker-mismatch] T1: the task says progress 40, its tracker row says 60
+      3 |     progress: 60
+        |               ^
+      Say it once, in the tracker row, or say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost.portal import Portal, TaskNode
+from milepost.records.tracker import TrackerRow
+from milepost.rules.descriptor import Finding, PortalRule
+
+
+def check(portal: Portal) -> Iterator[Finding]:
+    """Each field that a task and its tracker row both state, and state differently."""
+    for programme in portal.programmes:
+        for task in programme.tasks:
+            if task.row:
+                yield from _compare(task, task.row)
+
+
+def _compare(task: TaskNode, row: TrackerRow) -> Iterator[Finding]:
+    record = task.record
+    for field in ("progress", "status", "owner"):
+        said, reported = getattr(record, field), getattr(row, field)
+        if said is not None and reported is not None and said != reported:
+            yield _finding(task, row, field, field, str(said), str(reported))
+    if record.milestones and row.milestone and row.milestone not in record.milestones:
+        yield _finding(task, row, "milestones", "milestone", ", ".join(record.milestones), row.milestone)
+
+
+def _finding(task: TaskNode, row: TrackerRow, task_field: str, row_field: str, said: str, reported: str) -> Finding:
+    return Finding(
+        ref=task.ref,
+        places=(task.record.location(task_field), row.location(row_field)),
+        message=f"{task.ref.id}: the task says {row_field} {said}, its tracker row says {reported}",
+        hint="Say it once, in the tracker row, or say the same.",
+        figures={"task": said, "row": reported},
+        subjects=(task.record, row),
+    )
+
+
+RULE = PortalRule("tracker-mismatch", check)

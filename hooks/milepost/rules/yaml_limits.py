@@ -1,0 +1,20 @@
+"""A file too large, or too deeply nested, to be data that people keep.
+
+Why: anyone may send a file in a pull request; a build must not run out of memory or time over it. A file holds at
+most 5,000,000 bytes, and lists and mappings stand at most 40 deep in one another.
+
+Example, in `data/people.yml`:
+
+    [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[too deep]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+
+Output:
+
+    data/people.yml:1:41: error[yaml-limits] this stands over the limit of 40 deep
+      1 | [[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[too deep]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]
+        |                                         ^
+      Flatten it.
+"""
+
+from milepost.rules.descriptor import GateRule
+
+RULE = GateRule("yaml-limits", gate="shape")
