@@ -6,7 +6,7 @@ Lines and columns are 1-based; a column counts characters, as editors do. Nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
@@ -70,6 +70,26 @@ def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
 def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     """The findings as one JSON object, `{"diagnostics": [...]}`, each entry a flat record of the fields above."""
     return json.dumps({"diagnostics": [asdict(found) for found in diagnostics]}, indent=2, ensure_ascii=False)
+
+
+def as_text(diagnostics: Iterable[Diagnostic], line_at: Callable[[Location], str]) -> str:
+    """The findings for people: place and message, then the line with a caret under the column, then the hint.
+
+    `line_at` gives the text of the line at a place, empty where it cannot be shown.
+    """
+    return "\n".join(line for found in diagnostics for line in text_lines(found, line_at(found.location)))
+
+
+def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
+    """The lines of one finding's text form; `source` is the line that it is about."""
+    yield f"{found.location}: {found.severity}[{found.rule}] {found.message}"
+    if source.strip():
+        number = str(found.line)
+        before = "".join("\t" if character == "\t" else " " for character in source[: found.column - 1])
+        yield f"  {number} | {source.rstrip()}"
+        yield f"  {' ' * len(number)} | {before}^"
+    if found.hint:
+        yield f"  {found.hint}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -156,10 +156,7 @@ def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
     tasks = tuple(_task(head.id, task, rows.get(task.id), milestones_of[task.id]) for task in records.tasks)
     milestones = tuple(_milestone(head.id, milestone, tasks) for milestone in records.milestones)
     loose = tuple(task for task in tasks if not task.milestones)
-    parts = [
-        *(Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in milestones),
-        *(Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in loose),
-    ]
+    parts = [_part(node) for node in (*milestones, *loose)]
     return ProgrammeNode(
         Ref(head.id),
         head,
@@ -180,7 +177,12 @@ def _as_of(programme: Programme, today: date) -> date:
 
 def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
     """The milestones that take the whole of each task, whichever side says so, in the order of the milestones."""
-    said = {(inclusion.task, milestone.id) for milestone in records.milestones for inclusion in milestone.includes if inclusion.is_whole}
+    said = {
+        (inclusion.task, milestone.id)
+        for milestone in records.milestones
+        for inclusion in milestone.includes
+        if inclusion.is_whole
+    }
     said |= {(task.id, milestone) for task in records.tasks for milestone in task.milestones}
     said |= {(row.task, row.milestone) for row in records.tracker.rows if row.milestone}
     order = [milestone.id for milestone in records.milestones]
@@ -188,55 +190,48 @@ def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
 
 
 def _task(slug: str, task: Task, row: TrackerRow | None, milestones: tuple[str, ...]) -> TaskNode:
-    subtasks = tuple(
-        SubtaskNode(Ref(slug, part.id), part, Standing(_reported(part), None)) for part in task.subtasks
-    )
+    subtasks = tuple(SubtaskNode(Ref(slug, part.id), part, Standing(_reported(part), None)) for part in task.subtasks)
     sprints = tuple(_sprint(slug, sprint) for sprint in task.sprints)
-    by_subtasks = roll_up(
-        Basis.SUBTASKS,
-        [Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in subtasks],
-    )
-    by_sprints = roll_up(
-        Basis.SPRINTS,
-        [Part(node.ref.id, node.record.weight, node.standing.figure, _line(node)) for node in sprints],
-    )
+    by_subtasks = roll_up(Basis.SUBTASKS, [_part(node) for node in subtasks])
+    by_sprints = roll_up(Basis.SPRINTS, [_part(node) for node in sprints])
     cuts = (by_sprints,) if by_sprints else ()
     standing = Standing(_reported(task) or _reported(row), by_subtasks, cuts)
     return TaskNode(Ref(slug, task.id), task, row, subtasks, sprints, milestones, standing)
 
 
 def _sprint(slug: str, sprint: Sprint) -> SprintNode:
+    ref = Ref(slug, sprint.id)
     items = [
-        Part(f"item {number}", item.weight, _fraction(item.progress), item.location("progress"))
+        Part(f"item {number}", item_key(ref, number), item.weight, _fraction(item.progress), item.location("progress"))
         for number, item in enumerate(sprint.items, start=1)
     ]
-    return SprintNode(Ref(slug, sprint.id), sprint, Standing(_reported(sprint), roll_up(Basis.ITEMS, items)))
+    return SprintNode(ref, sprint, Standing(_reported(sprint), roll_up(Basis.ITEMS, items)))
 
 
 def _milestone(slug: str, milestone: Milestone, tasks: tuple[TaskNode, ...]) -> MilestoneNode:
     whole = tuple(task for task in tasks if milestone.id in task.milestones)
     by_id = {task.ref.id: task for task in tasks}
     partial = tuple((inclusion, by_id[inclusion.task]) for inclusion in milestone.includes if not inclusion.is_whole)
-    computed = _by_criteria(milestone) if milestone.basis == "criteria" else _by_tasks(whole, partial)
+    computed = _by_criteria(slug, milestone) if milestone.basis == "criteria" else _by_tasks(whole, partial)
     return MilestoneNode(Ref(slug, milestone.id), milestone, whole, partial, Standing(_reported(milestone), computed))
 
 
 def _by_tasks(whole: tuple[TaskNode, ...], partial: tuple[tuple[Inclusion, TaskNode], ...]) -> Computed | None:
-    parts = [Part(task.ref.id, task.record.weight, task.standing.figure, _line(task)) for task in whole]
+    parts = [_part(task) for task in whole]
     parts += [
-        Part(inclusion.task, task.record.weight, None, inclusion.location("task"), "taken in part only")
+        Part(inclusion.task, "", task.record.weight, None, inclusion.location("task"), "taken in part only")
         for inclusion, task in partial
     ]
     return roll_up(Basis.TASKS, parts)
 
 
-def _by_criteria(milestone: Milestone) -> Computed | None:
+def _by_criteria(slug: str, milestone: Milestone) -> Computed | None:
     block = milestone.exit_criteria
     if block is None or not block.criteria:
         return None
     figures = [Fraction(100) if block.achieved or criterion.met else Fraction(0) for criterion in block.criteria]
     parts = [
-        Part(f"criterion {number}", 1, figure, criterion.location())
+        Part(f"criterion {number}", f"{slug}/{milestone.id}/exit-{number}:computed", 1, figure, criterion.location())
         for number, (criterion, figure) in enumerate(zip(block.criteria, figures, strict=True), start=1)
     ]
     return Computed(Basis.CRITERIA, tuple(parts))
@@ -246,6 +241,18 @@ def _reported(record: Task | Subtask | Sprint | Milestone | TrackerRow | None) -
     if record is None or record.progress is None:
         return None
     return Reported(record.progress, record.location("progress"))
+
+
+def item_key(sprint: Ref, number: int) -> str:
+    """The name across the portal of the figure of a sprint's item, counted from 1."""
+    return f"{sprint}/{number}:reported"
+
+
+def _part(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Part:
+    standing = node.standing
+    why_missing = "" if standing.figure is not None else "no figure is reported"
+    key = f"{node.ref}:{standing.figure_kind}"
+    return Part(node.ref.id, key, node.record.weight, standing.figure, _line(node), why_missing)
 
 
 def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:

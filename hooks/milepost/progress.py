@@ -34,12 +34,14 @@ class Reported:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """What a roll-up counts: its name, its weight, its figure (None where it has none), and the lines behind it.
+    """What a roll-up counts.
 
-    `why_missing` says, of a part that counts for nothing, why.
+    id: its name among its siblings. key: the name of its figure across the portal, `fixnado/T1A:reported`.
+    figure: None where it has none. location: the line that says so. why_missing: why it counts for nothing.
     """
 
     id: str
+    key: str
     weight: int
     figure: Fraction | None
     location: Location
@@ -107,6 +109,13 @@ class Standing:
         if self.computed and (self.computed.is_complete or self.reported is None):
             return self.computed.value
         return Fraction(self.reported.value) if self.reported else None
+
+    @property
+    def figure_kind(self) -> str:
+        """Which of its figures `figure` is: computed or reported."""
+        if self.computed and (self.computed.is_complete or self.reported is None):
+            return "computed"
+        return "reported"
 
     @property
     def all_computed(self) -> tuple[Computed, ...]:

@@ -18,7 +18,6 @@ from milepost.records.update import Update
 from milepost.source import Document, scalars
 
 
-
 @dataclass(frozen=True, slots=True)
 class Named:
     """An id of a programme: what it names, and where it was given."""
@@ -43,7 +42,10 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
 
 def _portfolio(records: Records) -> Iterator[Diagnostic]:
     portfolio, folders = records.portfolio, records.programmes
-    listed = [Named(slug, "programme", portfolio.location("programmes", place)) for place, slug in enumerate(portfolio.programmes)]
+    listed = [
+        Named(slug, "programme", portfolio.location("programmes", place))
+        for place, slug in enumerate(portfolio.programmes)
+    ]
     yield from _duplicates(listed)
     for name in listed:
         if name.id not in folders:
@@ -177,7 +179,9 @@ class _Programme:
                     yield _unknown(meeting.location("attendees", place), "owner", attendee, self.people)
 
     def inclusions(self, inclusions: Sequence[Inclusion]) -> Iterator[Diagnostic]:
-        whole = [Named(inclusion.task, "task", inclusion.location("task")) for inclusion in inclusions if inclusion.is_whole]
+        whole = [
+            Named(inclusion.task, "task", inclusion.location("task")) for inclusion in inclusions if inclusion.is_whole
+        ]
         yield from _duplicates(whole, "Include the task once.")
         for inclusion in inclusions:
             yield from self.id(inclusion, "task", "task")

@@ -10,6 +10,7 @@ import posixpath
 
 OVERVIEW = "index.html"
 CHANGELOG = "changelog.html"
+EXPORT = "portal.json"
 TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "exceptions", "feeds", "handbook", "index", "overrides", "owners",

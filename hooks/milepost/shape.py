@@ -101,9 +101,11 @@ def _in_words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[
         return "unknown-field", f"there is no field {path[-1]} here", _known_fields(str(path[-1]), known)
     if kind in {"enum", "literal_error"}:
         words = QUOTED.findall(context["expected"])
-        return "wrong-type", f"{error['input']!r} is not one of the words for this", did_you_mean(
-            str(error["input"]), words
-        ) or f"Write one of: {', '.join(words)}."
+        return (
+            "wrong-type",
+            f"{error['input']!r} is not one of the words for this",
+            did_you_mean(str(error["input"]), words) or f"Write one of: {', '.join(words)}.",
+        )
     if kind == "tuple_type":
         return "wrong-type", "this is not a list", "Begin each entry on a line of its own with a hyphen."
     if kind in {"model_type", "model_attributes_type", "dict_type"}:

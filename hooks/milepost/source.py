@@ -7,8 +7,9 @@ are tags, merge keys and several documents in one file.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 import yaml
 
@@ -92,7 +93,9 @@ def read(path: str, content: bytes) -> Document:
     except yaml.YAMLError as error:
         return _broken(_unreadable(path, text, error))
     except RecursionError:
-        return _broken(_over_limit(path, f"lists and mappings stand in one another, over the limit of {DEPTH_LIMIT} deep"))
+        return _broken(
+            _over_limit(path, f"lists and mappings stand in one another, over the limit of {DEPTH_LIMIT} deep")
+        )
     if node is None:
         return Document(path, None, ())
     reader = _Reader(path)
@@ -111,6 +114,31 @@ def locate(value: Value, path: tuple[str | int, ...]) -> Location | None:
             place = value.item_locations[step]
             value = value[step]
     return place
+
+
+def line_reader(*roots: tuple[str, Path]) -> Callable[[Location], str]:
+    """A reader of single lines of files, each path looked up below the first root whose prefix it has.
+
+    What cannot be read as text has no line to show. Control characters are shown as `?`.
+    """
+
+    def line_at(location: Location) -> str:
+        for prefix, folder in roots:
+            if location.path.startswith(prefix):
+                return _line_of(folder / location.path.removeprefix(prefix), location.line)
+        return ""
+
+    return line_at
+
+
+def _line_of(path: Path, number: int) -> str:
+    try:
+        content = path.read_bytes()[:SIZE_LIMIT]
+    except OSError:
+        return ""
+    lines = content.decode("utf-8-sig", errors="backslashreplace").split("\n")
+    line = lines[number - 1] if number <= len(lines) else ""
+    return "".join(character if character.isprintable() or character == "\t" else "?" for character in line.rstrip())
 
 
 def scalars(value: Value) -> Iterator[Scalar]:

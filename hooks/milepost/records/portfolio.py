@@ -21,7 +21,9 @@ def _authority(value: Any) -> str:
     return text
 
 
-Authority = Annotated[str, BeforeValidator(_authority), WithJsonSchema({"type": "string", "pattern": AUTHORITY.pattern})]
+Authority = Annotated[
+    str, BeforeValidator(_authority), WithJsonSchema({"type": "string", "pattern": AUTHORITY.pattern})
+]
 
 
 class Portfolio(Record):

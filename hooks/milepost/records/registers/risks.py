@@ -36,6 +36,17 @@ RISKS = Register(
     title="Risks",
     singular="risk",
     entry=Risk,
-    columns=("id", "description", "impact", "likelihood", "mitigation", "owner", "status", "raised", "closed", "review_by"),
+    columns=(
+        "id",
+        "description",
+        "impact",
+        "likelihood",
+        "mitigation",
+        "owner",
+        "status",
+        "raised",
+        "closed",
+        "review_by",
+    ),
     summary="What may go wrong, how bad that would be, and what is done about it.",
 )

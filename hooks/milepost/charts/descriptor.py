@@ -1,0 +1,38 @@
+"""What a chart is: its figures, told as a finding, an alternative text and a table, and the drawing of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from milepost.portal import ProgrammeNode
+
+
+@dataclass(frozen=True, slots=True)
+class ChartText:
+    """A chart in words.
+
+    finding: its title, which says what it shows. alternative: all that it shows, for who cannot see it.
+    header, rows: the same figures as a table.
+    """
+
+    finding: str
+    alternative: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A kind of chart of a programme.
+
+    name: its part of the file's name. summary: what it is for. data: its data, or None where the programme has none.
+    text: the data in words. draw: the data as SVG, in the colours of a scheme.
+    """
+
+    name: str
+    summary: str
+    data: Callable[[ProgrammeNode], Any | None]
+    text: Callable[[Any], ChartText]
+    draw: Callable[[Any, str], str]

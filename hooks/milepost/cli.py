@@ -1,0 +1,145 @@
+"""The command line. Exit status: 0 sound, 1 findings of severity error, 2 wrong usage."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date, datetime
+from pathlib import Path
+
+import click
+
+from milepost import mkdocs_adapter
+from milepost.check import Checked, check_project
+from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
+from milepost.diagnostics import as_json, did_you_mean, has_errors
+from milepost.exporters import export_json
+from milepost.load import DATA_FOLDER
+from milepost.publish import replace_folder
+from milepost.rules import RULES, explain
+from milepost.source import line_reader
+
+FOUND_ERRORS = 1
+SITE = "site"
+
+
+class DayParameter(click.ParamType):
+    """A day, ISO 8601."""
+
+    name = "day"
+
+    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read the day; a wrong one is wrong usage."""
+        if isinstance(value, date):
+            return value
+        try:
+            return datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"{value!r} is not a day; write one such as 2025-10-21", param, ctx)
+
+
+project_option = click.option(
+    "-C", "--project", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The project's folder: the one that holds data/ and mkdocs.yml.",
+)  # fmt: skip
+as_of_option = click.option(
+    "--as-of", type=DayParameter(), default=None, help="The day as of which programmes that still report are judged."
+)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="milepost")
+def main() -> None:
+    """Milepost: a status portal kept as code."""
+
+
+@main.command()
+@project_option
+@as_of_option
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
+@click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
+def check(project: Path, as_of: date | None, form: str, strict: bool) -> None:
+    """Check every figure and reference of the data."""
+    checked = _checked(project, as_of)
+    if form == "json":
+        click.echo(as_json(checked.diagnostics))
+    else:
+        print_diagnostics(checked.diagnostics, line_reader(("", project)))
+        tell(_conclusion(checked))
+    fails = has_errors(checked.diagnostics) or (strict and bool(checked.diagnostics))
+    sys.exit(FOUND_ERRORS if fails else 0)
+
+
+@main.command()
+@project_option
+@as_of_option
+@click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="Where to build; else site/.")
+def build(project: Path, as_of: date | None, site: Path | None) -> None:
+    """Check the data and build the site; the old one stands until the new one is whole."""
+    folder = (site or project / SITE).absolute()
+    checked = _checked(project, as_of)
+    if not checked.is_sound:
+        print_diagnostics(checked.diagnostics, line_reader(("", project)))
+        tell(f"{_conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
+        sys.exit(FOUND_ERRORS)
+    try:
+        with page_counter() as counter:
+            replace_folder(folder, lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter))
+    except mkdocs_adapter.BuildFailed as failed:
+        tell(f"{failed}\nNothing was published; {folder.name}/ is as it was.")
+        sys.exit(FOUND_ERRORS)
+    pages = sum(1 for _ in folder.rglob("*.html"))
+    OUTPUT.print(f"Built {pages} pages in {folder}. Open {folder / 'index.html'} in a browser.", markup=False)
+
+
+@main.command()
+@project_option
+@click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
+def serve(project: Path, address: str | None) -> None:
+    """Preview the site; an edited line of data shows up by itself."""
+    try:
+        mkdocs_adapter.serve_site(project, address)
+    except mkdocs_adapter.BuildFailed as failed:
+        tell(str(failed))
+        sys.exit(FOUND_ERRORS)
+
+
+@main.command("explain")
+@click.argument("rule")
+def explain_rule(rule: str) -> None:
+    """Say what RULE finds, why it matters, an example that breaks it, and what the check then prints."""
+    names = [known.name for known in RULES]
+    if rule not in names:
+        raise click.UsageError(f"there is no rule {rule}. {did_you_mean(rule, names) or 'Rules: ' + ', '.join(names)}")
+    click.echo(f"{rule}\n{'=' * len(rule)}\n\n{explain(rule).text}", nl=False)
+
+
+@main.command()
+@project_option
+@as_of_option
+@click.option("--format", "form", type=click.Choice(["json"]), default="json", help="The form of the export.")
+def export(project: Path, as_of: date | None, form: str) -> None:
+    """Write the whole portal as one JSON object."""
+    checked = _checked(project, as_of)
+    if checked.portal is None or not checked.is_sound:
+        print_diagnostics(checked.diagnostics, line_reader(("", project)))
+        tell(f"{_conclusion(checked)} Nothing was exported.")
+        sys.exit(FOUND_ERRORS)
+    click.echo(export_json(checked.portal), nl=False)
+
+
+def _checked(project: Path, as_of: date | None) -> Checked:
+    if not (project / DATA_FOLDER).is_dir():
+        raise click.UsageError(f"there is no folder {DATA_FOLDER} in {project.absolute()}")
+    return check_project(project, as_of or mkdocs_adapter.today())
+
+
+def _conclusion(checked: Checked) -> str:
+    accepted = len(checked.verdict.accepted)
+    state = "The data is sound" if checked.is_sound else "The data is not sound"
+    exceptions = f", {accepted} accepted disagreements" if accepted else ""
+    worst = {found.severity for found in checked.diagnostics}
+    return f"{state}: {summary(checked.diagnostics)}{exceptions}." if worst or accepted else f"{state}."
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,185 @@
+"""MkDocs events to Milepost and back: the data is checked before MkDocs touches the old site, the new one after it is built.
+
+MkDocs makes state anew on each `mkdocs serve` rebuild through `on_config`, so nothing here outlives a build.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any, Protocol
+
+from markupsafe import escape
+from mkdocs.commands import build as mkdocs_build
+from mkdocs.commands import serve as mkdocs_serve
+from mkdocs.config import load_config
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import Abort, ConfigurationError, PluginError
+from mkdocs.livereload import LiveReloadServer
+from mkdocs.plugins import BasePlugin
+from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.structure.pages import Page
+
+from milepost import routes
+from milepost.build import Artifact, build
+from milepost.check import check_project
+from milepost.diagnostics import as_text, has_errors
+from milepost.load import DATA_FOLDER
+from milepost.report import make_report
+from milepost.rules.addresses import SITE_FOLDER
+from milepost.site_check import check_site
+from milepost.source import line_reader
+
+CONFIG_FILE = "mkdocs.yml"
+OVERVIEW = routes.page_source(routes.OVERVIEW)
+ARTIFACTS = "milepost_artifacts"
+AS_OF = "milepost_as_of"
+
+log = logging.getLogger("mkdocs.hooks.milepost")
+
+
+class BuildFailed(Exception):
+    """The site could not be built; the message says why, for people."""
+
+
+def on_config(config: MkDocsConfig) -> MkDocsConfig:
+    """Check the data and make every artifact; a finding of severity error ends the build here."""
+    project = project_of(config)
+    checked = check_project(project, as_of_day(config))
+    text = as_text(checked.diagnostics, line_reader(("", project)))
+    if not checked.is_sound:
+        raise PluginError(f"the data is not sound.\n\n{text}")
+    if checked.diagnostics:
+        log.info(text)
+    report = make_report(checked)
+    config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
+    artifacts = tuple(build(report, config.site_url or ""))
+    config.extra[ARTIFACTS] = artifacts
+    config.site_name = report.portal.portfolio.title
+    config.nav = navigation(config.nav, artifacts)
+    return config
+
+
+def on_files(files: Files, config: MkDocsConfig) -> Files:
+    """Add the artifacts to the files that people wrote."""
+    for artifact in artifacts_of(config):
+        listed = artifact.page is not None and artifact.page.section is not None
+        inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
+        files.append(File.generated(config, artifact.path, content=artifact.content, inclusion=inclusion))
+    return files
+
+
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Date each page, for the sitemap, by the portal's as-of day, never by the day of the build."""
+    page.update_date = config.extra[AS_OF].isoformat()
+    return markdown
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Check the built HTML; a finding of severity error fails the build."""
+    diagnostics = check_site(Path(config.site_dir), config.site_url or "")
+    if has_errors(diagnostics):
+        text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
+        raise PluginError(f"the built site is not sound.\n\n{text}")
+
+
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+    """Watch the data, so that an edited line shows up by itself."""
+    server.watch(str(project_of(config) / DATA_FOLDER))
+    return server
+
+
+def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...]) -> list[Any]:
+    """The navigation: the overview, a section a programme, the other generated pages, then what mkdocs.yml names."""
+    pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
+    heads = {path.removesuffix("/index.md"): page for path, page in pages if path.endswith("/index.md")}
+    sections = [
+        {
+            str(escape(head.title)): [
+                f"{slug}/index.md",
+                *(path for path, page in pages if page.section == slug and page is not head),
+            ]
+        }
+        for slug, head in heads.items()
+    ]
+    others = sorted(path for path, page in pages if page.section == "" and path != OVERVIEW)
+    return [{"Overview": OVERVIEW}, *sections, *others, *(authored or [])]
+
+
+def artifacts_of(config: MkDocsConfig) -> tuple[Artifact, ...]:
+    """The artifacts that `on_config` made for this build."""
+    artifacts: tuple[Artifact, ...] = config.extra[ARTIFACTS]
+    return artifacts
+
+
+def project_of(config: MkDocsConfig) -> Path:
+    """The project's folder: that of mkdocs.yml."""
+    return Path(config.config_file_path).parent
+
+
+def as_of_day(config: MkDocsConfig) -> date:
+    """The day as of which active programmes are judged: the one asked for, else SOURCE_DATE_EPOCH, else today (UTC)."""
+    asked = config.extra.get(AS_OF)
+    return asked if isinstance(asked, date) else today()
+
+
+def today() -> date:
+    """SOURCE_DATE_EPOCH as a day where it is set, else today, both in UTC."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
+    return (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)).date()
+
+
+class Observer(Protocol):
+    """Whoever wants to know how far a build is."""
+
+    def expect(self, steps: int) -> None:
+        """Told, once, how many steps there are."""
+
+    def advance(self) -> None:
+        """Told when a step is done."""
+
+
+def build_site(project: Path, site_folder: Path, as_of: date | None, observer: Observer) -> None:
+    """Build the site of `project` into `site_folder`, strictly; raises BuildFailed with a message for people."""
+    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    try:
+        config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True)
+        if as_of is not None:
+            config.extra[AS_OF] = as_of
+        config.plugins["milepost-observed"] = _Observed(observer)
+        config.plugins.on_startup(command="build", dirty=False)
+        try:
+            mkdocs_build.build(config)
+        finally:
+            config.plugins.on_shutdown()
+    except (ConfigurationError, Abort) as error:
+        raise BuildFailed(str(error)) from error
+
+
+def serve_site(project: Path, address: str | None) -> None:
+    """Serve a preview of the site of `project` until it is stopped; raises BuildFailed with a message for people."""
+    try:
+        mkdocs_serve.serve(str(project / CONFIG_FILE), dev_addr=address)
+    except (ConfigurationError, Abort) as error:
+        raise BuildFailed(str(error)) from error
+
+
+class _Observed(BasePlugin):  # type: ignore[type-arg]  # it has no configuration to be generic over
+    """Tells an observer of each page: it is read, then written."""
+
+    def __init__(self, observer: Observer) -> None:
+        self.observer = observer
+
+    def on_files(self, files: Files, **_: Any) -> None:
+        self.observer.expect(2 * len(files.documentation_pages()))
+
+    def on_page_content(self, html: str, **_: Any) -> str:
+        self.observer.advance()
+        return html
+
+    def on_post_page(self, output: str, **_: Any) -> str:
+        self.observer.advance()
+        return output

@@ -1,0 +1,76 @@
+"""The four answers that every overview gives: where we are, what moved, what is at risk, what is next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from milepost.history import Event
+from milepost.portal import MilestoneNode, ProgrammeNode, TaskNode
+from milepost.records.registers.risks import Risk, RiskStatus
+from milepost.records.scalars import Level
+from milepost.records.tracker import Checkpoint, Weekday
+from milepost.report import Report
+from milepost.rules import Accepted
+from milepost.states import State, state_of
+
+OPEN_RISKS = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
+WEEKDAYS = tuple(Weekday)
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a reader asks first, of one programme or several."""
+
+    milestones: tuple[MilestoneNode, ...]
+    tasks: tuple[TaskNode, ...]
+    events: tuple[Event, ...]
+    risks: tuple[tuple[ProgrammeNode, Risk], ...]
+    disagreements: tuple[Accepted, ...]
+    checkpoints: tuple[tuple[ProgrammeNode, Checkpoint], ...]
+
+    @property
+    def complete_milestones(self) -> int:
+        """How many milestones are complete."""
+        return sum(state_of(milestone) is State.COMPLETE for milestone in self.milestones)
+
+    @property
+    def complete_tasks(self) -> int:
+        """How many tasks are complete."""
+        return sum(state_of(task) is State.COMPLETE for task in self.tasks)
+
+    @property
+    def troubled(self) -> tuple[MilestoneNode | TaskNode, ...]:
+        """The milestones and tasks that are reported to be at risk or blocked."""
+        nodes: tuple[MilestoneNode | TaskNode, ...] = (*self.milestones, *self.tasks)
+        return tuple(node for node in nodes if state_of(node) in (State.AT_RISK, State.BLOCKED))
+
+    @property
+    def high_risks(self) -> tuple[tuple[ProgrammeNode, Risk], ...]:
+        """The open risks of high impact."""
+        return tuple((programme, risk) for programme, risk in self.risks if risk.impact is Level.HIGH)
+
+
+def answers(report: Report, programmes: Iterable[ProgrammeNode]) -> Answers:
+    """The answers for `programmes`."""
+    chosen = tuple(programmes)
+    slugs = {programme.slug for programme in chosen}
+    checkpoints = [(programme, checkpoint) for programme in chosen for checkpoint in programme.tracker.checkpoints]
+    return Answers(
+        milestones=tuple(milestone for programme in chosen for milestone in programme.milestones),
+        tasks=tuple(task for programme in chosen for task in programme.tasks),
+        events=tuple(event for event in report.events if event.ref.programme in slugs),
+        risks=tuple(
+            (programme, entry)
+            for programme in chosen
+            for entry in programme.registers["risks"]
+            if isinstance(entry, Risk) and entry.status in OPEN_RISKS
+        ),
+        disagreements=tuple(entry for entry in report.verdict.accepted if entry.finding.ref.programme in slugs),
+        checkpoints=tuple(sorted(checkpoints, key=lambda pair: _when(pair[1]))),
+    )
+
+
+def _when(checkpoint: Checkpoint) -> tuple[str, int, int]:
+    weekday = WEEKDAYS.index(checkpoint.weekday) if checkpoint.weekday else 0
+    return (checkpoint.date.isoformat() if checkpoint.date else "", checkpoint.week or 0, weekday)

@@ -1,0 +1,30 @@
+"""What a kind of page is: its name, and the pages of it that a report gives."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from milepost.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of the site: its route, its title, its place in the navigation, and its Markdown.
+
+    section: the programme whose part of the navigation lists it; an empty one is the top level, None is not listed.
+    """
+
+    route: str
+    title: str
+    section: str | None
+    markdown: str
+
+
+@dataclass(frozen=True, slots=True)
+class PageKind:
+    """A kind of page. summary: what it shows, for the handbook."""
+
+    name: str
+    summary: str
+    make: Callable[[Report], Iterator[Page]]

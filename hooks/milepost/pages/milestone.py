@@ -1,0 +1,31 @@
+"""A milestone's page: where it stands and why, its tasks, criteria, tests, dependencies and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.writer import PageWriter, heading
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page a milestone."""
+    for programme in report.portal.programmes:
+        for milestone in programme.milestones:
+            record = milestone.record
+            blocks = [
+                node.ref.id for node in (*programme.milestones, *programme.tasks) if record.id in node.record.depends_on
+            ]
+            yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
+                "milestone",
+                title=heading(milestone),
+                description=record.objective or f"Milestone {heading(milestone)} of {programme.record.title}.",
+                section=programme.slug,
+                milestone=milestone,
+                blocks=blocks,
+            )
+
+
+KIND = PageKind("milestone", "One milestone: where it stands and why, its tasks, criteria and reports.", make)

@@ -1,0 +1,27 @@
+"""The overview: where the portfolio stands, what moved, what is at risk, what is next, and a row a programme."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.answers import answers
+from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The one overview."""
+    portfolio = report.portal.portfolio
+    yield PageWriter(report, routes.OVERVIEW).page(
+        "overview",
+        title=portfolio.title,
+        description=portfolio.summary or f"{portfolio.title}: where every programme stands.",
+        section="",
+        answers=answers(report, report.portal.programmes),
+        by_programme=[(programme, answers(report, (programme,))) for programme in report.portal.programmes],
+    )
+
+
+KIND = PageKind("overview", "The whole portfolio at a glance, and a row a programme.", make)

@@ -1,0 +1,55 @@
+"""The registers of a programme: a page each, its entries as a table, each with an address of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from milepost import routes
+from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.records.registers import REGISTERS, Register, RegisterEntry
+from milepost.report import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A field of a register's entries, and what it is called."""
+
+    field: str
+    title: str
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page for each register that has entries, of each programme."""
+    for programme in report.portal.programmes:
+        for register in REGISTERS:
+            entries = programme.registers[register.name]
+            if entries:
+                title = f"{register.title} of {programme.record.title}"
+                yield PageWriter(report, routes.register(programme.slug, register.name), programme).page(
+                    "register",
+                    title=title,
+                    description=f"{title}: {register.summary}",
+                    section=programme.slug,
+                    register=register,
+                    columns=columns(register, entries),
+                    entries=entries,
+                )
+
+
+def columns(register: Register, entries: tuple[RegisterEntry, ...]) -> list[Column]:
+    """The columns of a register that at least one of its entries fills, in its order."""
+    return [
+        Column(field, "Id" if field == "id" else field.replace("_", " ").capitalize())
+        for field in register.columns
+        if any(_is_filled(getattr(entry, field)) for entry in entries)
+    ]
+
+
+def _is_filled(value: Any) -> bool:
+    return value is not None and value != ()
+
+
+KIND = PageKind("register", "One register of a programme: its entries, each with an address.", make)

@@ -1,0 +1,38 @@
+"""A task's page: where it stands and why, its subtasks, sprints, coverage and reports."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.writer import PageWriter, heading
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page a task. Tasks stay out of the navigation: their milestone, or their programme, lists them."""
+    for programme in report.portal.programmes:
+        for task in programme.tasks:
+            record = task.record
+            partly_in = [
+                (milestone, inclusion)
+                for milestone in programme.milestones
+                for inclusion, node in milestone.partial
+                if node.ref == task.ref
+            ]
+            blocks = [
+                node.ref.id for node in (*programme.milestones, *programme.tasks) if record.id in node.record.depends_on
+            ]
+            yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
+                "task",
+                title=heading(task),
+                description=record.summary or f"Task {heading(task)} of {programme.record.title}.",
+                section=None,
+                task=task,
+                partly_in=partly_in,
+                blocks=blocks,
+            )
+
+
+KIND = PageKind("task", "One task: where it stands and why, its subtasks, sprints, coverage and reports.", make)

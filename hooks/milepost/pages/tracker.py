@@ -1,0 +1,33 @@
+"""A programme's tracker: the table as its owners report it, the activity log, checkpoints, cadence and metrics."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.answers import answers
+from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.records.tracker import Tracker
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page for each programme that keeps a tracker."""
+    for programme in report.portal.programmes:
+        if programme.tracker == Tracker():
+            continue
+        title = programme.tracker.title or f"Tracker of {programme.record.title}"
+        yield PageWriter(report, routes.tracker(programme.slug), programme).page(
+            "tracker",
+            title=title,
+            description=f"What the owners of {programme.record.title} report, what happened, and what is looked at next.",
+            section=programme.slug,
+            heading=title,
+            checkpoints=[checkpoint for _, checkpoint in answers(report, (programme,)).checkpoints],
+            tasks={task.ref.id: task for task in programme.tasks},
+            routes=routes,
+        )
+
+
+KIND = PageKind("tracker", "What a programme's owners report: the table, the log, checkpoints, cadence, metrics.", make)

@@ -1,0 +1,168 @@
+"""Writes one page: binds a template to a report, to the page's own place in the site, and to what the page is about."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import date
+from fractions import Fraction
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from milepost import prose, routes
+from milepost.charts import CHARTS, SCHEMES, ChartText
+from milepost.history import Event
+from milepost.pages.descriptor import Page
+from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.progress import rounded, shown
+from milepost.records.window import Window
+from milepost.report import Report
+from milepost.rules import Accepted
+from milepost.states import State, state_of
+
+MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+DESCRIPTION_LENGTH = 155
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("milepost.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        # Markdown's `{#anchor}` would open a comment of the usual kind.
+        comment_start_string="<#",
+        comment_end_string="#>",
+    )
+    environment.filters.update(day=day, plural=plural, rounded=rounded, shown=shown, window=window)
+    environment.globals.update(state_of=state_of, State=State)
+    return environment
+
+
+class PageWriter:
+    """What a template may ask of the page that it writes; `programme` is the one that the page belongs to, if any."""
+
+    def __init__(self, report: Report, route: str, programme: ProgrammeNode | None = None) -> None:
+        self.report = report
+        self.route = route
+        self.programme = programme
+
+    def page(self, template: str, *, title: str, description: str, section: str | None, **values: Any) -> Page:
+        """The page that `template` makes of `values`; `title` and `description` are bare text."""
+        body = (
+            _environment()
+            .get_template(f"{template}.md.jinja")
+            .render(writer=self, report=self.report, portal=self.report.portal, programme=self.programme, **values)
+        )
+        head = {
+            "title": str(escape(title)),
+            "description": str(escape(shortened(description))),
+            "programme": self.programme.slug if self.programme else None,
+        }
+        front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
+        return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
+
+    def href(self, route: str) -> str:
+        """The address of `route` as seen from this page."""
+        return routes.relative(route, self.route)
+
+    def prose(self, sentence: str) -> Markup:
+        """A sentence of the data as HTML, its ids linked."""
+        return prose.inline(sentence, self.resolve)
+
+    def prose_of(self, sentence: str, programme: str) -> Markup:
+        """A sentence of the data of another programme as HTML."""
+        return prose.inline(sentence, lambda target: self.address(target, programme))
+
+    def resolve(self, target: str) -> str | None:
+        """The address of what `target` names to this page's programme."""
+        return self.address(target, self.programme.slug if self.programme else None)
+
+    def address(self, target: str, programme: str | None) -> str | None:
+        """The address of what `target` names to `programme`, unless this page is about it."""
+        entity = self.report.portal.find(target, programme)
+        return None if entity is None or entity.route == self.route else self.href(entity.route)
+
+    def entity(self, entity_id: str, programme: str | None = None) -> Entity:
+        """The entity `entity_id` of `programme`, or of this page's."""
+        slug = programme or (self.programme.slug if self.programme else "")
+        return self.report.portal.entities[Ref(slug, entity_id)]
+
+    def link(self, entity_id: str, programme: str | None = None) -> Markup:
+        """An entity's id as a link to it."""
+        entity = self.entity(entity_id, programme)
+        return Markup('<a class="mp-id" href="{}">{}</a>').format(self.href(entity.route), entity_id)
+
+    def links(self, entity_ids: Sequence[str]) -> Markup:
+        """Several ids as links."""
+        return Markup(", ").join(self.link(entity_id) for entity_id in entity_ids)
+
+    def owner(self, person: str | None) -> str:
+        """What an owner is called; nothing where there is none."""
+        return self.report.portal.people[person].title if person else ""
+
+    def percent(self, figure: Fraction | int, key: str) -> Markup:
+        """A figure as it is displayed, with the name of the figure in the model that it shows."""
+        return Markup('<data class="percent" value="{0}" data-ref="{1}">{0} %</data>').format(rounded(figure), key)
+
+    def accepted(self, ref: Ref) -> tuple[Accepted, ...]:
+        """The accepted disagreements of an entity."""
+        return self.report.verdict.accepted_of(ref)
+
+    def event_programme(self, event: Event) -> Entity:
+        """The programme that an event belongs to."""
+        return self.report.portal.entities[Ref(event.ref.programme)]
+
+    def charts(self) -> list[dict[str, Any]]:
+        """The charts of this page's programme: words, and the address of each scheme's picture."""
+        if self.programme is None:
+            return []
+        drawn = []
+        for chart in CHARTS:
+            data = chart.data(self.programme)
+            if data is not None:
+                text: ChartText = chart.text(data)
+                pictures = {
+                    scheme: self.href(routes.chart(self.programme.slug, chart.name, scheme)) for scheme in SCHEMES
+                }
+                drawn.append({"name": chart.name, "text": text, "pictures": pictures})
+        return drawn
+
+
+def day(value: date) -> Markup:
+    """A day as people read it, and as programs do."""
+    words = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+
+
+def plural(count: int, word: str) -> str:
+    """A count with its noun: `1 task`, `3 tasks`."""
+    return f"{count} {word}" if count == 1 else f"{count} {word}s"
+
+
+def window(value: Window) -> Markup:
+    """A window as people read it."""
+    if value.weeks is not None:
+        first, last = value.weeks
+        return Markup("Week {}").format(first) if first == last else Markup("Weeks {}–{}").format(first, last)
+    if value.start is None or value.end is None:
+        raise ValueError("a window is in weeks, or from day to day")
+    return day(value.start) + Markup(" – ") + day(value.end)
+
+
+def shortened(text: str) -> str:
+    """Text cut at a word to the length that a description may have."""
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+
+
+def heading(node: MilestoneNode | TaskNode) -> str:
+    """What an entity's page is called: its id, and its title where it has one."""
+    return f"{node.ref.id} · {node.record.title}" if node.record.title else node.ref.id

@@ -1,0 +1,37 @@
+"""Text from data to HTML that is safe to show: everything is escaped, and only code, addresses and ids become markup.
+
+Nothing here reads Markdown or HTML in the data, so there is nothing in it to run: `<script>` is shown as `<script>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from markupsafe import Markup, escape
+
+from milepost.mentions import Token, TokenKind, tokens
+
+Resolve = Callable[[str], str | None]
+"""Gives the address of the entity that an id or a reference stands for, or None where there is none to link to."""
+
+
+def inline(sentence: str, resolve: Resolve) -> Markup:
+    """A sentence as inline HTML, its ids and [[references]] linked to the addresses that `resolve` gives."""
+    return Markup("").join(_rendered(token, resolve) for token in tokens(sentence))
+
+
+def plain(sentence: str) -> str:
+    """A sentence as bare text, without the marks of code and references."""
+    return "".join(token.text for token in tokens(sentence))
+
+
+def _rendered(token: Token, resolve: Resolve) -> Markup:
+    if token.kind is TokenKind.CODE:
+        return Markup("<code>{}</code>").format(token.text)
+    if token.kind is TokenKind.ADDRESS:
+        return Markup('<a href="{0}" rel="noopener">{0}</a>').format(token.text)
+    if token.kind in (TokenKind.REFERENCE, TokenKind.ID):
+        address = resolve(token.text)
+        if address is not None:
+            return Markup('<a class="mp-ref" href="{}">{}</a>').format(address, token.text)
+    return escape(token.text)

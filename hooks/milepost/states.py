@@ -1,0 +1,58 @@
+"""The one language for where something stands: a word and a shape for each state, never colour alone."""
+
+from __future__ import annotations
+
+from enum import Enum
+from fractions import Fraction
+
+from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
+from milepost.progress import Standing
+from milepost.records.scalars import Status
+
+
+class State(Enum):
+    """Where something stands: the name of its shape, and its word."""
+
+    NOT_STARTED = ("not-started", "Not started")
+    IN_PROGRESS = ("in-progress", "In progress")
+    COMPLETE = ("complete", "Complete")
+    AT_RISK = ("at-risk", "At risk")
+    BLOCKED = ("blocked", "Blocked")
+    UNREPORTED = ("unreported", "Not reported")
+
+    def __init__(self, shape: str, word: str) -> None:
+        self.shape = shape
+        self.word = word
+
+
+BY_STATUS = {
+    Status.NOT_STARTED: State.NOT_STARTED,
+    Status.IN_PROGRESS: State.IN_PROGRESS,
+    Status.COMPLETE: State.COMPLETE,
+    Status.AT_RISK: State.AT_RISK,
+    Status.BLOCKED: State.BLOCKED,
+}
+
+
+def state_of(node: MilestoneNode | TaskNode | SubtaskNode | SprintNode) -> State:
+    """The reported status; else what a day of completion or the figure says: the reported one before the computed."""
+    status = node.status if isinstance(node, TaskNode) else node.record.status
+    if status is not None:
+        return BY_STATUS[status]
+    if not isinstance(node, SprintNode) and node.record.completed is not None:
+        return State.COMPLETE
+    return state_of_figure(leading_figure(node.standing))
+
+
+def leading_figure(standing: Standing) -> Fraction | None:
+    """The figure that a state is read from: the reported one, else the computed one."""
+    return Fraction(standing.reported.value) if standing.reported else standing.figure
+
+
+def state_of_figure(figure: Fraction | None) -> State:
+    """The state that a figure alone tells."""
+    if figure is None:
+        return State.UNREPORTED
+    if figure == 0:
+        return State.NOT_STARTED
+    return State.COMPLETE if figure == 100 else State.IN_PROGRESS
