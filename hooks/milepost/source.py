@@ -100,7 +100,8 @@ def read(path: str, content: bytes) -> Document:
         return Document(path, None, ())
     reader = _Reader(path)
     value = reader.value(node)
-    return Document(path, value, tuple(reader.diagnostics))
+    over_limit = any(found.rule == "yaml-limits" for found in reader.diagnostics)
+    return Document(path, None if over_limit else value, tuple(reader.diagnostics))
 
 
 def locate(value: Value, path: tuple[str | int, ...]) -> Location | None:

@@ -16,9 +16,9 @@ and in `data/programmes/demo/tasks.yml`:
 
 Output:
 
-    data/programmes/demo/milestones.yml:3:14: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
+    data/programmes/demo/milestones.yml:3:20: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       3 |   approval: {date: 2025-10-15}
-        |              ^
+        |                    ^
       Take the approval back, correct the figure, or accept: {rule: approved-with-open-work, figures: {T1: 8}, reason: ...}
     data/programmes/demo/tasks.yml:2:13: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       2 |   progress: 8

@@ -1,0 +1,35 @@
+"""Each rule's documentation is executed: its example, written to a data folder, gives exactly its output."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from conftest import SmallProject, write_files
+from milepost.diagnostics import as_text
+from milepost.rules import RULES, SiteRule, explain
+from milepost.rules.documentation import documentation
+from milepost.site_check import check_site
+from milepost.source import line_reader
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_the_example_of_a_rule_gives_its_output(rule, small_project: Callable[..., SmallProject]) -> None:
+    told = explain(rule.name)
+    # The one example that is not UTF-8 spells its byte as an escape.
+    files = {path: text.replace("\\xe9", "\udce9").encode("utf-8", "surrogateescape") for path, text in told.examples}
+    project = small_project(files)
+    if isinstance(rule, SiteRule):
+        found = check_site(project.folder / "site", "https://demo.example/")
+        text = as_text(found, line_reader(("site/", project.folder / "site")))
+    else:
+        text = project.text
+    assert text == told.output
+    assert f"[{rule.name}]" in told.output
+
+
+def test_a_rule_without_an_example_is_refused() -> None:
+    with pytest.raises(ValueError, match="Example"):
+        documentation("A rule.\n\nWhy: because.\n\nOutput:\n\n    nothing\n")
