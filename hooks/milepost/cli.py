@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 
 import click
@@ -22,7 +22,7 @@ FOUND_ERRORS = 1
 SITE = "site"
 
 
-class DayParameter(click.ParamType):
+class DayParameter(click.ParamType[date]):
     """A day, ISO 8601."""
 
     name = "day"
@@ -32,7 +32,7 @@ class DayParameter(click.ParamType):
         if isinstance(value, date):
             return value
         try:
-            return datetime.strptime(value, "%Y-%m-%d").date()
+            return date.fromisoformat(value)
         except ValueError:
             self.fail(f"{value!r} is not a day; write one such as 2025-10-21", param, ctx)
 
@@ -84,7 +84,7 @@ def build(project: Path, as_of: date | None, site: Path | None) -> None:
     try:
         with page_counter() as counter:
             replace_folder(folder, lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter))
-    except mkdocs_adapter.BuildFailed as failed:
+    except mkdocs_adapter.BuildError as failed:
         tell(f"{failed}\nNothing was published; {folder.name}/ is as it was.")
         sys.exit(FOUND_ERRORS)
     pages = sum(1 for _ in folder.rglob("*.html"))
@@ -98,7 +98,7 @@ def serve(project: Path, address: str | None) -> None:
     """Preview the site; an edited line of data shows up by itself."""
     try:
         mkdocs_adapter.serve_site(project, address)
-    except mkdocs_adapter.BuildFailed as failed:
+    except mkdocs_adapter.BuildError as failed:
         tell(str(failed))
         sys.exit(FOUND_ERRORS)
 

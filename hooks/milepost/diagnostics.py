@@ -11,6 +11,9 @@ from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
 
+FEW = 12
+"""How many words a hint lists in full."""
+
 
 class Severity(StrEnum):
     """How much a finding weighs: an error stops the build, a warning does so only when the check is strict."""
@@ -99,6 +102,6 @@ def did_you_mean(word: str, known: Iterable[str]) -> str:
     close = get_close_matches(word.lower(), list(by_lower_case), n=1, cutoff=0.6)
     if close:
         return f"Did you mean {by_lower_case[close[0]]}?"
-    if 0 < len(candidates) <= 12:
+    if 0 < len(candidates) <= FEW:
         return f"Write one of: {', '.join(candidates)}."
     return ""

@@ -48,29 +48,16 @@ def of_programme(happened: Iterable[Event], slug: str) -> tuple[Event, ...]:
 
 
 def _of_programme(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:
-    activity = tuple(_activity(portal, programme))
-    told = {(ref, event.day) for event in activity for ref in (event.ref.id, *event.refs)}
-    yield from activity
-    for node in (*programme.milestones, *programme.tasks):
-        updates = tuple(_updates(node, portal.entities[node.ref]))
-        yield from updates
-        told.update((node.ref.id, event.day) for event in updates)
-    for node in (*programme.milestones, *programme.tasks):
-        yield from (event for event in _days(node, portal) if (event.ref.id, event.day) not in told)
-    for task in programme.tasks:
-        for subtask in task.subtasks:
-            day = subtask.record.completed
-            if day is not None and (task.ref.id, day) not in told:
-                yield _completed(portal.entities[subtask.ref], day)
-    for name, entries in programme.registers.items():
-        for entry in entries:
-            entity = portal.entities[Ref(programme.slug, entry.id)]
-            if isinstance(entry, Decision):
-                yield _entry(entity, name, entry.date, UpdateKind.DECIDED, entry.decision, entry.refs)
-            elif isinstance(entry, Risk | Issue):
-                for day, kind in ((entry.raised, UpdateKind.OPENED), (entry.closed, UpdateKind.CLOSED)):
-                    if day is not None:
-                        yield _entry(entity, name, day, kind, entry.description, entry.refs)
+    nodes = programme.work
+    told = [
+        *_activity(portal, programme),
+        *(event for node in nodes for event in _updates(node, portal.entities[node.ref])),
+    ]
+    days = {(entity_id, event.day) for event in told for entity_id in (event.ref.id, *event.refs)}
+    yield from told
+    for node in nodes:
+        yield from (event for event in _days(node, portal) if (node.ref.id, event.day) not in days)
+    yield from _register_entries(portal, programme)
 
 
 def _activity(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:
@@ -104,11 +91,14 @@ def _updates(node: MilestoneNode | TaskNode, entity: Entity) -> Iterator[Event]:
 
 
 def _days(node: MilestoneNode | TaskNode, portal: Portal) -> Iterator[Event]:
-    entity = portal.entities[node.ref]
+    """The days that an entity states without a report: of its completion, its parts' completion, its approval."""
     if node.record.completed is not None:
-        yield _completed(entity, node.record.completed)
+        yield _completed(portal.entities[node.ref], node.record.completed)
+    for part in node.subtasks if isinstance(node, TaskNode) else ():
+        if part.record.completed is not None:
+            yield _completed(portal.entities[part.ref], part.record.completed)
     if isinstance(node, MilestoneNode) and node.record.approval is not None:
-        approval = node.record.approval
+        approval, entity = node.record.approval, portal.entities[node.ref]
         yield Event(
             ref=node.ref,
             day=approval.date,
@@ -120,14 +110,25 @@ def _days(node: MilestoneNode | TaskNode, portal: Portal) -> Iterator[Event]:
         )
 
 
+def _register_entries(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:
+    for entry in (entry for entries in programme.registers.values() for entry in entries):
+        entity = portal.entities[Ref(programme.slug, entry.id)]
+        if isinstance(entry, Decision):
+            yield _entry(entity, entry, entry.date, UpdateKind.DECIDED)
+        elif isinstance(entry, Risk | Issue):
+            for day, kind in ((entry.raised, UpdateKind.OPENED), (entry.closed, UpdateKind.CLOSED)):
+                if day is not None:
+                    yield _entry(entity, entry, day, kind)
+
+
 def _completed(entity: Entity, day: date) -> Event:
     text = f"{entity.ref.id} was completed."
     return Event(entity.ref, day, f"{_lasting_name(entity)}/completed", UpdateKind.COMPLETED, text, entity.route)
 
 
-def _entry(entity: Entity, register: str, day: date, kind: UpdateKind, text: str, refs: tuple[str, ...]) -> Event:
-    key = f"{_lasting_name(entity)}/{kind}"
-    return Event(entity.ref, day, key, kind, text, entity.route, refs=refs)
+def _entry(entity: Entity, entry: Decision | Risk | Issue, day: date, kind: UpdateKind) -> Event:
+    text = entry.decision if isinstance(entry, Decision) else entry.description
+    return Event(entity.ref, day, f"{_lasting_name(entity)}/{kind}", kind, text, entity.route, refs=entry.refs)
 
 
 def _lasting_name(entity: Entity) -> str:

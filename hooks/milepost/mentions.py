@@ -37,7 +37,8 @@ def tokens(sentence: str) -> Iterator[Token]:
     """Cut `sentence` into tokens; joined, with their marks, they give the sentence."""
     position = 0
     for found in TOKEN.finditer(sentence):
-        kind, text = found.lastgroup, found[found.lastgroup or 0]
+        kind = found.lastgroup or ""
+        text = found[kind]
         if kind == "id" and not any(character.isdigit() for character in text):
             continue
         if found.start() > position:

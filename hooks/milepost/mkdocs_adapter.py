@@ -1,4 +1,4 @@
-"""MkDocs events to Milepost and back: the data is checked before MkDocs touches the old site, the new one after it is built.
+"""MkDocs events to Milepost and back: the data is checked before MkDocs touches the old site, the new one when built.
 
 MkDocs makes state anew on each `mkdocs serve` rebuild through `on_config`, so nothing here outlives a build.
 """
@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Protocol
@@ -41,7 +40,7 @@ AS_OF = "milepost_as_of"
 log = logging.getLogger("mkdocs.hooks.milepost")
 
 
-class BuildFailed(Exception):
+class BuildError(Exception):
     """The site could not be built; the message says why, for people."""
 
 
@@ -72,7 +71,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
-def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
     """Date each page, for the sitemap, by the portal's as-of day, never by the day of the build."""
     page.update_date = config.extra[AS_OF].isoformat()
     return markdown
@@ -86,7 +85,7 @@ def on_post_build(config: MkDocsConfig) -> None:
         raise PluginError(f"the built site is not sound.\n\n{text}")
 
 
-def on_serve(server: LiveReloadServer, config: MkDocsConfig, builder: Callable[..., Any]) -> LiveReloadServer:
+def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:
     """Watch the data, so that an edited line shows up by itself."""
     server.watch(str(project_of(config) / DATA_FOLDER))
     return server
@@ -143,7 +142,7 @@ class Observer(Protocol):
 
 
 def build_site(project: Path, site_folder: Path, as_of: date | None, observer: Observer) -> None:
-    """Build the site of `project` into `site_folder`, strictly; raises BuildFailed with a message for people."""
+    """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people."""
     logging.getLogger("mkdocs").setLevel(logging.WARNING)
     try:
         config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True)
@@ -156,18 +155,18 @@ def build_site(project: Path, site_folder: Path, as_of: date | None, observer: O
         finally:
             config.plugins.on_shutdown()
     except (ConfigurationError, Abort) as error:
-        raise BuildFailed(str(error)) from error
+        raise BuildError(str(error)) from error
 
 
 def serve_site(project: Path, address: str | None) -> None:
-    """Serve a preview of the site of `project` until it is stopped; raises BuildFailed with a message for people."""
+    """Serve a preview of the site of `project` until it is stopped; raises BuildError with a message for people."""
     try:
         mkdocs_serve.serve(str(project / CONFIG_FILE), dev_addr=address)
     except (ConfigurationError, Abort) as error:
-        raise BuildFailed(str(error)) from error
+        raise BuildError(str(error)) from error
 
 
-class _Observed(BasePlugin):  # type: ignore[type-arg]  # it has no configuration to be generic over
+class _Observed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no configuration
     """Tells an observer of each page: it is read, then written."""
 
     def __init__(self, observer: Observer) -> None:

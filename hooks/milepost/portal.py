@@ -78,6 +78,11 @@ class TaskNode:
     standing: Standing
 
     @property
+    def parts(self) -> tuple[SubtaskNode | SprintNode, ...]:
+        """Its subtasks, then its sprints."""
+        return (*self.subtasks, *self.sprints)
+
+    @property
     def owner(self) -> str | None:
         """The id of its owner: as the task says, else as its row does."""
         return self.record.owner or (self.row.owner if self.row else None)
@@ -118,6 +123,11 @@ class ProgrammeNode:
         return self.ref.programme
 
     @property
+    def work(self) -> tuple[MilestoneNode | TaskNode, ...]:
+        """Its milestones, then its tasks."""
+        return (*self.milestones, *self.tasks)
+
+    @property
     def loose_tasks(self) -> tuple[TaskNode, ...]:
         """The tasks that no milestone takes as a whole."""
         return tuple(task for task in self.tasks if not task.milestones)
@@ -156,7 +166,7 @@ def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
     tasks = tuple(_task(head.id, task, rows.get(task.id), milestones_of[task.id]) for task in records.tasks)
     milestones = tuple(_milestone(head.id, milestone, tasks) for milestone in records.milestones)
     loose = tuple(task for task in tasks if not task.milestones)
-    parts = [_part(node) for node in (*milestones, *loose)]
+    parts = [*map(_part, milestones), *map(_part, loose)]
     return ProgrammeNode(
         Ref(head.id),
         head,

@@ -12,6 +12,9 @@ from fractions import Fraction
 
 from milepost.diagnostics import Location
 
+WHOLE = 100
+"""The percentage of work that is complete."""
+
 
 class Basis(StrEnum):
     """What a computed figure rests on."""
@@ -74,7 +77,7 @@ class Computed:
     def highest(self) -> Fraction:
         """The mean if every part without a figure stood at 100."""
         missing = sum(part.weight for part in self.parts if part.figure is None)
-        return self.lowest + Fraction(100 * missing, self._whole_weight)
+        return self.lowest + Fraction(WHOLE * missing, self._whole_weight)
 
     @property
     def is_complete(self) -> bool:
@@ -158,8 +161,8 @@ def shown(figure: Fraction | int | None) -> str:
 def rounded(figure: Fraction | int) -> int:
     """A figure as it is displayed: a whole percentage, rounded half to even, 0 and 100 kept for exactly these."""
     whole = round(Fraction(figure))
-    if whole == 100 and figure < 100:
-        return 99
+    if whole == WHOLE and figure < WHOLE:
+        return WHOLE - 1
     if whole == 0 and figure > 0:
         return 1
     return whole

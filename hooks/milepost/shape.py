@@ -86,6 +86,18 @@ def _value_at(value: Value, path: Path) -> Value:
     return value
 
 
+NOT_A_LIST = ("this is not a list", "Begin each entry on a line of its own with a hyphen.")
+NOT_A_MAPPING = ("this is not a mapping", "Write its fields as `name: value`, each on a line of its own.")
+WORDS_BY_KIND = {
+    "tuple_type": NOT_A_LIST,
+    "model_type": NOT_A_MAPPING,
+    "model_attributes_type": NOT_A_MAPPING,
+    "dict_type": NOT_A_MAPPING,
+    "too_short": ("there are too few entries here", "Write as many as the field's description says."),
+    "too_long": ("there are too many entries here", "Write as many as the field's description says."),
+}
+
+
 def _in_words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[str, str, str]:
     """The rule that an error of pydantic's falls under, what is wrong, and what to write instead."""
     kind, context = error["type"], error.get("ctx", {})
@@ -93,33 +105,26 @@ def _in_words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[
         return kind, context["message"], context["hint"]
     if kind == "missing":
         field = str(path[-1])
-        described = _describe(_record_at(model, path[:-1]), field)
-        return "missing-field", f"the field {field} is missing", f"Add {field}: {described}"
+        return "missing-field", f"the field {field} is missing", f"Add {field}: {_described(model, path)}"
     if kind == "extra_forbidden":
         record = _record_at(model, path[:-1])
         known = record.model_fields if record else ()
         return "unknown-field", f"there is no field {path[-1]} here", _known_fields(str(path[-1]), known)
     if kind in {"enum", "literal_error"}:
-        words = QUOTED.findall(context["expected"])
-        return (
-            "wrong-type",
-            f"{error['input']!r} is not one of the words for this",
-            did_you_mean(str(error["input"]), words) or f"Write one of: {', '.join(words)}.",
-        )
-    if kind == "tuple_type":
-        return "wrong-type", "this is not a list", "Begin each entry on a line of its own with a hyphen."
-    if kind in {"model_type", "model_attributes_type", "dict_type"}:
-        return "wrong-type", "this is not a mapping", "Write its fields as `name: value`, each on a line of its own."
-    if kind in {"too_short", "too_long"}:
-        return "wrong-type", f"this has {context['actual_length']} entries", "Write as many as its description says."
-    return "wrong-type", error["msg"], "Look at the field's description in the data reference."
+        words, written = QUOTED.findall(context["expected"]), str(error["input"])
+        hint = did_you_mean(written, words) or f"Write one of: {', '.join(words)}."
+        return "wrong-type", f"{written!r} is not one of the words for this", hint
+    message, hint = WORDS_BY_KIND.get(kind, (error["msg"], "Look at the field's description in the data reference."))
+    return "wrong-type", message, hint
 
 
 def _known_fields(word: str, known: Iterable[str]) -> str:
     return did_you_mean(word, known) or f"The fields here are: {', '.join(sorted(known))}."
 
 
-def _describe(record: type[BaseModel] | None, field: str) -> str:
+def _described(model: type[BaseModel], path: Path) -> str:
+    """What the description of the field along `path` says."""
+    record, field = _record_at(model, path[:-1]), str(path[-1])
     if record is None or field not in record.model_fields:
         return "its value."
     return record.model_fields[field].description or "its value."

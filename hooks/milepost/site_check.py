@@ -1,4 +1,4 @@
-"""The built site to diagnostics: reads the HTML that readers get, whatever wrote it, and runs the site's rules on it."""
+"""The built site to diagnostics: reads the HTML that readers get, and runs the site's rules on it."""
 
 from __future__ import annotations
 

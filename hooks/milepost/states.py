@@ -6,7 +6,7 @@ from enum import Enum
 from fractions import Fraction
 
 from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import Standing
+from milepost.progress import WHOLE, Standing
 from milepost.records.scalars import Status
 
 
@@ -55,4 +55,4 @@ def state_of_figure(figure: Fraction | None) -> State:
         return State.UNREPORTED
     if figure == 0:
         return State.NOT_STARTED
-    return State.COMPLETE if figure == 100 else State.IN_PROGRESS
+    return State.COMPLETE if figure == WHOLE else State.IN_PROGRESS

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from milepost.charts.descriptor import Chart, ChartText
 from milepost.charts.style import SCHEMES, Scheme, as_svg, drawing
 from milepost.portal import MilestoneNode, ProgrammeNode, TaskNode
-from milepost.progress import rounded, shown
+from milepost.progress import WHOLE, rounded, shown
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 ROW_HEIGHT = 22.0
 MARGIN = 6.0
@@ -96,16 +100,16 @@ def draw(chart: ProgressData, scheme_name: str) -> str:
         return as_svg(figure)
 
 
-def _draw_bar(axes: object, row: int, bar: Bar, scheme: Scheme) -> None:
+def _draw_bar(axes: Axes, row: int, bar: Bar, scheme: Scheme) -> None:
     thickness = 0.5 if bar.is_milestone else 0.34
     weight = "bold" if bar.is_milestone else "normal"
     filled = float(bar.filled)
-    axes.barh(row, 100, height=thickness, color=scheme.track)  # type: ignore[attr-defined]
-    drawn = axes.barh(row, filled, height=thickness, color=_colour(bar, scheme))  # type: ignore[attr-defined]
+    axes.barh(row, 100, height=thickness, color=scheme.track)
+    drawn = axes.barh(row, filled, height=thickness, color=_colour(bar, scheme))
     drawn[0].set_gid(f"{bar.ref}:{'computed' if bar.computed is not None else 'reported'}")
     if bar.disagrees and bar.reported is not None:
         low, high = sorted((filled, float(bar.reported)))
-        axes.barh(  # type: ignore[attr-defined]
+        axes.barh(
             row,
             high - low,
             left=low,
@@ -116,17 +120,15 @@ def _draw_bar(axes: object, row: int, bar: Bar, scheme: Scheme) -> None:
             lw=0.8,
         )
     if bar.reported is not None:
-        tick = axes.plot(  # type: ignore[attr-defined]
-            [bar.reported, bar.reported], [row - 0.36, row + 0.36], color=scheme.text, lw=2, clip_on=False
-        )
+        tick = axes.plot([bar.reported, bar.reported], [row - 0.36, row + 0.36], color=scheme.text, lw=2, clip_on=False)
         tick[0].set_gid(f"{bar.ref}:reported")
-    left = axes.text(-4, row, bar.label, ha="right", va="center", color=scheme.text, weight=weight)  # type: ignore[attr-defined]
+    left = axes.text(-4, row, bar.label, ha="right", va="center", color=scheme.text, weight=weight)
     left.set_gid(f"{bar.ref}:label")
-    axes.text(104, row, _figure(bar), ha="left", va="center", color=scheme.text, weight=weight)  # type: ignore[attr-defined]
+    axes.text(104, row, _figure(bar), ha="left", va="center", color=scheme.text, weight=weight)
 
 
 def _colour(bar: Bar, scheme: Scheme) -> str:
-    return scheme.complete if bar.filled == 100 else scheme.progress
+    return scheme.complete if bar.filled == WHOLE else scheme.progress
 
 
 def _cell(figure: Fraction | int | None) -> str:
@@ -148,12 +150,12 @@ def _label(bar: Bar) -> str:
 
 
 def _finding(bars: tuple[Bar, ...]) -> str:
-    """What the bars show, in a sentence: disagreements first, then how many of the tasks (or milestones) are complete."""
+    """What the bars show, in a sentence: how many tasks (or milestones) are complete, and how many disagree."""
     disagreeing = [bar.label for bar in bars if bar.disagrees]
     tasks = [bar for bar in bars if not bar.is_milestone]
     counted, word = (tasks, "task") if tasks else (list(bars), "milestone")
     total = len(counted)
-    complete = sum(bar.filled == 100 for bar in counted)
+    complete = sum(bar.filled == WHOLE for bar in counted)
     untouched = sum(bar.filled == 0 for bar in counted)
     words = f"{word}s" if total > 1 else word
     if complete == total:
@@ -163,7 +165,8 @@ def _finding(bars: tuple[Bar, ...]) -> str:
     else:
         sentence = f"{complete} of {total} {words} {'is' if complete == 1 else 'are'} complete"
     if disagreeing:
-        sentence += f"; {len(disagreeing)} {'reports' if len(disagreeing) == 1 else 'report'} another figure than the parts give"
+        verb = "reports" if len(disagreeing) == 1 else "report"
+        sentence += f"; {len(disagreeing)} {verb} another figure than the parts give"
     return sentence
 
 

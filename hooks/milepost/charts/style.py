@@ -9,7 +9,7 @@ import io
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -44,10 +44,10 @@ SCHEMES = {
 def drawing(height: float) -> Iterator[Figure]:
     """A figure of the usual width and `height` points, for the time of drawing it."""
     # matplotlib takes a second to import, which only those who draw should pay.
-    import matplotlib
-    from matplotlib.figure import Figure
+    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib.figure import Figure  # noqa: PLC0415
 
-    settings = {
+    settings: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": HASH_SALT,
         "font.family": "sans-serif",
@@ -56,7 +56,7 @@ def drawing(height: float) -> Iterator[Figure]:
         "text.parse_math": False,
         "hatch.linewidth": 1.2,
     }
-    with matplotlib.rc_context(settings):
+    with rc_context(settings):
         yield Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
 
 

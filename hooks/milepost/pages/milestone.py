@@ -15,9 +15,7 @@ def make(report: Report) -> Iterator[Page]:
     for programme in report.portal.programmes:
         for milestone in programme.milestones:
             record = milestone.record
-            blocks = [
-                node.ref.id for node in (*programme.milestones, *programme.tasks) if record.id in node.record.depends_on
-            ]
+            blocks = [node.ref.id for node in programme.work if record.id in node.record.depends_on]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "milestone",
                 title=heading(milestone),

@@ -21,9 +21,7 @@ def make(report: Report) -> Iterator[Page]:
                 for inclusion, node in milestone.partial
                 if node.ref == task.ref
             ]
-            blocks = [
-                node.ref.id for node in (*programme.milestones, *programme.tasks) if record.id in node.record.depends_on
-            ]
+            blocks = [node.ref.id for node in programme.work if record.id in node.record.depends_on]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "task",
                 title=heading(task),

@@ -21,7 +21,7 @@ def make(report: Report) -> Iterator[Page]:
         yield PageWriter(report, routes.tracker(programme.slug), programme).page(
             "tracker",
             title=title,
-            description=f"What the owners of {programme.record.title} report, what happened, and what is looked at next.",
+            description=f"What the owners of {programme.record.title} report, what happened, and what is next.",
             section=programme.slug,
             heading=title,
             checkpoints=[checkpoint for _, checkpoint in answers(report, (programme,)).checkpoints],

@@ -22,7 +22,7 @@ class Record(BaseModel):
     def _remember_origin(cls, value: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
         record = handler(value)
         if isinstance(value, Scalar | ItemList | FieldMap):
-            record._origin = value
+            record._origin = value  # noqa: SLF001  # its own class's
         return record
 
     def location(self, *path: str | int) -> Location:

@@ -24,6 +24,7 @@ RESERVED_FILE_NAMES = frozenset(
 ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
+PERCENTAGES = frozenset(str(figure) for figure in range(101))
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
@@ -78,10 +79,9 @@ def _percent(value: Any) -> int:
     found = PERCENT.fullmatch(text)
     if found is None or (_is_quoted(value) and not text.endswith("%")):
         raise problem("percentage-format", f"{text!r} is not a percentage", "Write a whole number: 45 or 45%.")
-    figure = int(found[1]) if len(found[1]) < 10 else -1
-    if not 0 <= figure <= 100:
+    if found[1] not in PERCENTAGES:
         raise problem("percentage-range", f"{text} is not between 0 and 100", "Write a figure from 0 to 100.")
-    return figure
+    return int(found[1])
 
 
 def _whole_number(value: Any) -> int:

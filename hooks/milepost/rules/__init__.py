@@ -1,4 +1,4 @@
-"""The rules, a module each: what they find, and what of it the data accepts. To add one, write its module, list it here.
+"""The rules, a module each: what they find, and what of it the data accepts. To add one, write it and list it here.
 
 A rule of a gate is held where the data is read; it has a module here for its documentation alone.
 """

@@ -33,7 +33,7 @@ from fractions import Fraction
 
 from milepost.diagnostics import Location
 from milepost.portal import MilestoneNode, Portal
-from milepost.progress import shown
+from milepost.progress import WHOLE, shown
 from milepost.rules.descriptor import Finding, PortalRule
 
 
@@ -58,12 +58,15 @@ def _passed(milestone: MilestoneNode) -> tuple[str, Location] | None:
 
 def _open_work(milestone: MilestoneNode) -> Iterator[tuple[str, tuple[Fraction, Location]]]:
     """The milestone itself and its tasks, each with its figure below 100 % and the line of it."""
-    for node in (milestone, *milestone.tasks):
-        reported, figure = node.standing.reported, node.standing.figure
-        if reported is not None and reported.value < 100:
-            yield node.ref.id, (Fraction(reported.value), reported.location)
-        elif node is not milestone and figure is not None and figure < 100:
-            yield node.ref.id, (figure, node.record.location("id"))
+    own = milestone.standing.reported
+    if own is not None and own.value < WHOLE:
+        yield milestone.ref.id, (Fraction(own.value), own.location)
+    for task in milestone.tasks:
+        reported, figure = task.standing.reported, task.standing.figure
+        if reported is not None and reported.value < WHOLE:
+            yield task.ref.id, (Fraction(reported.value), reported.location)
+        elif figure is not None and figure < WHOLE:
+            yield task.ref.id, (figure, task.record.location("id"))
 
 
 def _finding(

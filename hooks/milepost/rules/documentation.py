@@ -1,4 +1,4 @@
-"""A rule's documentation, read off its module's docstring: what it finds, why, an example that breaks it, the output."""
+"""A rule's documentation, read off its module's docstring: what it finds, why, an example, the output."""
 
 from __future__ import annotations
 

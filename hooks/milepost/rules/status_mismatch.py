@@ -27,7 +27,7 @@ from fractions import Fraction
 
 from milepost.diagnostics import Location
 from milepost.portal import Portal, Ref
-from milepost.progress import Standing, shown
+from milepost.progress import WHOLE, Standing, shown
 from milepost.records.base import Accepting
 from milepost.records.milestone import Milestone
 from milepost.records.scalars import Status
@@ -45,7 +45,7 @@ def check(portal: Portal) -> Iterator[Finding]:
             yield from _compare(task.ref, task.record, task.standing)
             if task.row:
                 yield from _compare(task.ref, task.row, task.standing)
-            for part in (*task.subtasks, *task.sprints):
+            for part in task.parts:
                 yield from _compare(part.ref, part.record, part.standing)
 
 
@@ -80,7 +80,7 @@ def _said(record: Milestone | Task | Subtask | Sprint | TrackerRow) -> tuple[Sta
 def _contradicts(status: Status, figure: Fraction) -> bool:
     if status is Status.NOT_STARTED:
         return figure > 0
-    return (status is Status.COMPLETE) != (figure == 100)
+    return (status is Status.COMPLETE) != (figure == WHOLE)
 
 
 RULE = PortalRule("status-mismatch", check)

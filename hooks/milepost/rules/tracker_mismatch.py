@@ -30,6 +30,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.diagnostics import Location
 from milepost.portal import Portal, TaskNode
 from milepost.records.tracker import TrackerRow
 from milepost.rules.descriptor import Finding, PortalRule
@@ -48,18 +49,22 @@ def _compare(task: TaskNode, row: TrackerRow) -> Iterator[Finding]:
     for field in ("progress", "status", "owner"):
         said, reported = getattr(record, field), getattr(row, field)
         if said is not None and reported is not None and said != reported:
-            yield _finding(task, row, field, field, str(said), str(reported))
+            places = (record.location(field), row.location(field))
+            yield _finding(task, row, places, field, {"task": str(said), "row": str(reported)})
     if record.milestones and row.milestone and row.milestone not in record.milestones:
-        yield _finding(task, row, "milestones", "milestone", ", ".join(record.milestones), row.milestone)
+        places = (record.location("milestones"), row.location("milestone"))
+        yield _finding(task, row, places, "milestone", {"task": ", ".join(record.milestones), "row": row.milestone})
 
 
-def _finding(task: TaskNode, row: TrackerRow, task_field: str, row_field: str, said: str, reported: str) -> Finding:
+def _finding(
+    task: TaskNode, row: TrackerRow, places: tuple[Location, Location], field: str, figures: dict[str, str]
+) -> Finding:
     return Finding(
         ref=task.ref,
-        places=(task.record.location(task_field), row.location(row_field)),
-        message=f"{task.ref.id}: the task says {row_field} {said}, its tracker row says {reported}",
+        places=places,
+        message=f"{task.ref.id}: the task says {field} {figures['task']}, its tracker row says {figures['row']}",
         hint="Say it once, in the tracker row, or say the same.",
-        figures={"task": said, "row": reported},
+        figures=figures,
         subjects=(task.record, row),
     )
 

@@ -1,0 +1,41 @@
+# The two commands of the README are `make site` and `make test`; the rest is for those who work on Milepost.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin
+INSTALLED := $(VENV)/.installed
+
+.PHONY: site serve check test lint lock clean
+
+site: $(INSTALLED)
+	$(RUN)/milepost build
+
+serve: $(INSTALLED)
+	$(RUN)/milepost serve
+
+check: $(INSTALLED)
+	$(RUN)/milepost check
+
+test: $(INSTALLED) lint
+	$(RUN)/pytest
+
+lint: $(INSTALLED)
+	$(RUN)/ruff check .
+	$(RUN)/ruff format --check .
+	$(RUN)/mypy
+	$(RUN)/lint-imports
+
+# The environment is made of the lock, each package held to its hash; Milepost itself is installed as it stands here.
+$(INSTALLED): requirements.lock pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+# Renews the lock for every Python and platform; needs uv.
+lock:
+	uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-header \
+	  --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock pyproject.toml
+
+clean:
+	rm -rf $(VENV) site .site.new .site.old build
