@@ -121,7 +121,8 @@ def _draw_bar(axes: Axes, row: int, bar: Bar, scheme: Scheme) -> None:
         )
     if bar.reported is not None:
         tick = axes.plot([bar.reported, bar.reported], [row - 0.36, row + 0.36], color=scheme.text, lw=2, clip_on=False)
-        tick[0].set_gid(f"{bar.ref}:reported")
+        if bar.computed is not None:
+            tick[0].set_gid(f"{bar.ref}:reported")
     left = axes.text(-4, row, bar.label, ha="right", va="center", color=scheme.text, weight=weight)
     left.set_gid(f"{bar.ref}:label")
     axes.text(104, row, _figure(bar), ha="left", va="center", color=scheme.text, weight=weight)

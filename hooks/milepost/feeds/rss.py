@@ -22,8 +22,9 @@ def write(channel: Channel) -> str:
     feed = FeedGenerator()
     feed.title(channel.title)
     feed.description(channel.summary)
-    feed.link(href=routes.absolute(channel.page, channel.address), rel="alternate")
+    # feedgen takes the last link for the channel's own, so the page comes after the feed itself.
     feed.link(href=routes.absolute(routes.rss(channel.programme), channel.address), rel="self")
+    feed.link(href=routes.absolute(channel.page, channel.address), rel="alternate")
     feed.language("en")
     feed.generator("Milepost")
     feed.docs("https://www.rssboard.org/rss-specification")

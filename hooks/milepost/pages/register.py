@@ -12,13 +12,16 @@ from milepost.pages.writer import PageWriter
 from milepost.records.registers import REGISTERS, Register, RegisterEntry
 from milepost.report import Report
 
+SENTENCES = frozenset({"decision", "description", "mitigation", "rationale", "resolution"})
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A field of a register's entries, and what it is called."""
+    """A field of a register's entries, what it is called, and whether it holds sentences, which need room."""
 
     field: str
     title: str
+    is_text: bool
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -42,7 +45,7 @@ def make(report: Report) -> Iterator[Page]:
 def columns(register: Register, entries: tuple[RegisterEntry, ...]) -> list[Column]:
     """The columns of a register that at least one of its entries fills, in its order."""
     return [
-        Column(field, "Id" if field == "id" else field.replace("_", " ").capitalize())
+        Column(field, "Id" if field == "id" else field.replace("_", " ").capitalize(), field in SENTENCES)
         for field in register.columns
         if any(_is_filled(getattr(entry, field)) for entry in entries)
     ]

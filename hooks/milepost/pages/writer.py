@@ -25,6 +25,7 @@ from milepost.states import State, state_of
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 DESCRIPTION_LENGTH = 155
+WIDE = frozenset({"overview", "register", "tracker"})
 
 
 @cache
@@ -54,7 +55,10 @@ class PageWriter:
         self.programme = programme
 
     def page(self, template: str, *, title: str, description: str, section: str | None, **values: Any) -> Page:
-        """The page that `template` makes of `values`; `title` and `description` are bare text."""
+        """The page that `template` makes of `values`; `title` and `description` are bare text.
+
+        A page of wide tables has no table of contents beside it.
+        """
         body = (
             _environment()
             .get_template(f"{template}.md.jinja")
@@ -64,6 +68,7 @@ class PageWriter:
             "title": str(escape(title)),
             "description": str(escape(shortened(description))),
             "programme": self.programme.slug if self.programme else None,
+            "hide": ["toc"] if template in WIDE else None,
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")

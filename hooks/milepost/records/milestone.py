@@ -48,6 +48,11 @@ class Criteria(Record):
         default=None, description="That all of them hold, and how that was achieved."
     )
 
+    @property
+    def is_told(self) -> bool:
+        """Whether anything says of any of them that it is met, or not."""
+        return self.achieved is not None or any(criterion.met is not None for criterion in self.criteria)
+
 
 class Deliverables(Record):
     """What a milestone hands over. A bare list is short for `items`."""
