@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from milepost.content import NO_CONTENT, Content, check_content, read_content
 from milepost.diagnostics import Diagnostic, has_errors, ordered
 from milepost.load import load
 from milepost.portal import Portal, build_portal
@@ -18,6 +19,7 @@ class Checked:
     """What checking a project's data gave: the portal with its verdict where it is sound enough, and all findings."""
 
     portal: Portal | None
+    content: Content
     verdict: Verdict
     diagnostics: tuple[Diagnostic, ...]
 
@@ -28,13 +30,19 @@ class Checked:
 
 
 def check_project(project: Path, today: date) -> Checked:
-    """Check the data of `project`. `today` is the as-of day of programmes that still report."""
-    loaded = load(project)
-    if loaded.records is None:
-        return Checked(None, Verdict((), ()), loaded.diagnostics)
-    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records)))
+    """Check the data and the authored pages of `project`. `today` is the as-of day of programmes that still report."""
+    loaded, content = load(project), read_content(project)
+    diagnostics = ordered((*loaded.diagnostics, *content.diagnostics))
+    if loaded.records is None or has_errors(diagnostics):
+        return _unsound(diagnostics)
+    diagnostics = ordered((*diagnostics, *check_references(loaded.records)))
     if has_errors(diagnostics):
-        return Checked(None, Verdict((), ()), diagnostics)
+        return _unsound(diagnostics)
     portal = build_portal(loaded.records, today)
     verdict = judge(portal)
-    return Checked(portal, verdict, ordered((*diagnostics, *verdict.diagnostics)))
+    found = (*diagnostics, *check_content(content, portal), *verdict.diagnostics)
+    return Checked(portal, content, verdict, ordered(found))
+
+
+def _unsound(diagnostics: tuple[Diagnostic, ...]) -> Checked:
+    return Checked(None, NO_CONTENT, Verdict((), ()), diagnostics)

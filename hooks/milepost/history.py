@@ -47,6 +47,21 @@ def of_programme(happened: Iterable[Event], slug: str) -> tuple[Event, ...]:
     return tuple(event for event in happened if event.ref.programme == slug)
 
 
+def dated_figures(programme: ProgrammeNode) -> dict[str, tuple[tuple[date, int], ...]]:
+    """The figures of each task that were reported on a day, oldest first: by updates, and by the tracker's row.
+
+    Percentages from 0 to 100; a task without a dated figure is not in it.
+    """
+    series = {}
+    for task in programme.tasks:
+        figures = {update.date: update.progress for update in task.record.updates if update.progress is not None}
+        if task.row and task.row.date and task.row.progress is not None:
+            figures.setdefault(task.row.date, task.row.progress)
+        if figures:
+            series[task.ref.id] = tuple(sorted(figures.items()))
+    return series
+
+
 def _of_programme(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:
     nodes = programme.work
     told = [

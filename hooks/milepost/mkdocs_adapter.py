@@ -27,7 +27,8 @@ from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.diagnostics import as_text, has_errors
 from milepost.load import DATA_FOLDER
-from milepost.report import make_report
+from milepost.pages.descriptor import ACROSS
+from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_check import check_site
 from milepost.source import line_reader
@@ -35,6 +36,7 @@ from milepost.source import line_reader
 CONFIG_FILE = "mkdocs.yml"
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
+REPORT = "milepost_report"
 AS_OF = "milepost_as_of"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -53,9 +55,10 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"the data is not sound.\n\n{text}")
     if checked.diagnostics:
         log.info(text)
-    report = make_report(checked)
+    report = make_report(checked, source_address(config))
     config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
     artifacts = tuple(build(report, config.site_url or ""))
+    config.extra[REPORT] = report
     config.extra[ARTIFACTS] = artifacts
     config.site_name = report.portal.portfolio.title
     config.nav = navigation(config.nav, artifacts)
@@ -64,7 +67,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the artifacts to the files that people wrote."""
+    authored = {file.src_uri for file in files}
     for artifact in artifacts_of(config):
+        # A page that people wrote stands in the place of the one that would be made.
+        if artifact.path in authored:
+            continue
         listed = artifact.page is not None and artifact.page.section is not None
         inclusion = InclusionLevel.INCLUDED if listed else InclusionLevel.NOT_IN_NAV
         files.append(File.generated(config, artifact.path, content=artifact.content, inclusion=inclusion))
@@ -94,7 +101,7 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
 def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...]) -> list[Any]:
     """The navigation: the overview, a section a programme, the other generated pages, then what mkdocs.yml names."""
     pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
-    heads = {path.removesuffix("/index.md"): page for path, page in pages if path.endswith("/index.md")}
+    heads = {page.section: page for _, page in pages if page.section and page.route == routes.programme(page.section)}
     sections = [
         {
             str(escape(head.title)): [
@@ -104,14 +111,29 @@ def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...]) -> l
         }
         for slug, head in heads.items()
     ]
-    others = sorted(path for path, page in pages if page.section == "" and path != OVERVIEW)
-    return [{"Overview": OVERVIEW}, *sections, *others, *(authored or [])]
+    across = sorted((page.title, path) for path, page in pages if page.section == ACROSS)
+    told = [{"Across programmes": [path for _, path in across]}] if across else []
+    return [{"Overview": OVERVIEW}, *sections, *told, *(authored or [])]
 
 
 def artifacts_of(config: MkDocsConfig) -> tuple[Artifact, ...]:
     """The artifacts that `on_config` made for this build."""
     artifacts: tuple[Artifact, ...] = config.extra[ARTIFACTS]
     return artifacts
+
+
+def report_of(config: MkDocsConfig) -> Report:
+    """The report that `on_config` made for this build."""
+    report: Report = config.extra[REPORT]
+    return report
+
+
+def source_address(config: MkDocsConfig) -> str:
+    """Where the project's files can be edited: the repository's address for it, without the folder of the pages."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    folder = f"{Path(config.docs_dir).name}/"
+    return f"{config.repo_url.rstrip('/')}/{config.edit_uri.strip('/')}/".removesuffix(folder)
 
 
 def project_of(config: MkDocsConfig) -> Path:

@@ -142,6 +142,22 @@ class Portal:
     programmes: tuple[ProgrammeNode, ...]
     entities: Mapping[Ref, Entity]
 
+    def programme(self, slug: str) -> ProgrammeNode:
+        """The programme `slug`; raises LookupError where there is none."""
+        for programme in self.programmes:
+            if programme.slug == slug:
+                return programme
+        raise LookupError(f"there is no programme {slug}")
+
+    def node(self, ref: Ref) -> ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode:
+        """What stands behind `ref` and has a standing; raises LookupError where nothing does."""
+        programme = self.programme(ref.programme)
+        parts = (part for task in programme.tasks for part in task.parts)
+        for node in (programme, *programme.work, *parts):
+            if node.ref == ref:
+                return node
+        raise LookupError(f"{ref} has no progress")
+
     def find(self, target: str, programme: str | None = None) -> Entity | None:
         """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none."""
         slug, mark, entity_id = target.rpartition("/")

@@ -11,10 +11,18 @@ import posixpath
 OVERVIEW = "index.html"
 CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
+DISAGREEMENTS = "disagreements.html"
+CHECKPOINTS = "checkpoints.html"
+CADENCE = "who-meets.html"
+METRICS = "metrics.html"
+FEEDS = "feeds/index.html"
+OWNERS = "owners/index.html"
+ACTIVITY = "activity/index.html"
 TOP_LEVEL_NAMES = frozenset(
     {
-        "activity", "assets", "changelog", "charts", "exceptions", "feeds", "handbook", "index", "overrides", "owners",
-        "registers", "s", "search", "sitemap", "snapshots", "stylesheets",
+        "activity", "assets", "changelog", "charts", "checkpoints", "disagreements", "feeds", "handbook", "index",
+        "metrics", "overrides", "owners", "portal", "programmes", "registers", "s", "search", "sitemap", "snapshots",
+        "stylesheets", "who-meets",
     }
 )  # fmt: skip
 """Names at the site's root that no programme can have."""
@@ -33,6 +41,31 @@ def entity(slug: str, entity_id: str) -> str:
 def part(slug: str, task_id: str, part_id: str) -> str:
     """A subtask or sprint: an anchor on its task's page."""
     return f"{entity(slug, task_id)}#{part_id}"
+
+
+def sprints(slug: str) -> str:
+    """The page of a programme's sprints."""
+    return f"{slug}/sprints.html"
+
+
+def coverage(slug: str) -> str:
+    """The page of a programme's coverage."""
+    return f"{slug}/coverage.html"
+
+
+def owner(person: str) -> str:
+    """The page of a role, team or person."""
+    return f"owners/{person}.html"
+
+
+def activity_month(month: str) -> str:
+    """The page of a month's activity, the month as `2025-10`."""
+    return f"activity/{month}.html"
+
+
+def portfolio_register(name: str) -> str:
+    """The page of one kind of register, across the portfolio."""
+    return f"registers/{name}.html"
 
 
 def register(slug: str, name: str) -> str:
@@ -58,6 +91,11 @@ def update_anchor(day: str, update_id: str | None) -> str:
 def chart(slug: str, name: str, scheme: str) -> str:
     """A chart of a programme, drawn for the light or the dark scheme."""
     return f"{slug}/charts/{name}-{scheme}.svg"
+
+
+def atom(slug: str | None) -> str:
+    """The Atom feed of a programme, or of the whole portfolio."""
+    return f"feeds/{slug}/atom.xml" if slug else "feeds/atom.xml"
 
 
 def rss(slug: str | None) -> str:

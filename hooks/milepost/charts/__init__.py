@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from milepost.charts import progress
+from milepost.charts import burn_up, coverage, progress, sprints, timeline
 from milepost.charts.descriptor import Chart, ChartText
 from milepost.charts.style import SCHEMES
 
-CHARTS: tuple[Chart, ...] = (progress.CHART,)
+CHARTS: tuple[Chart, ...] = (
+    burn_up.CHART,
+    coverage.CHART,
+    progress.CHART,
+    sprints.CHART,
+    timeline.CHART,
+)
 """Every chart, by name."""
 
 __all__ = ["CHARTS", "SCHEMES", "Chart", "ChartText"]

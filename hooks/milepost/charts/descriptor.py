@@ -27,12 +27,14 @@ class ChartText:
 class Chart:
     """A kind of chart of a programme.
 
-    name: its part of the file's name. summary: what it is for. data: its data, or None where the programme has none.
-    text: the data in words. draw: the data as SVG, in the colours of a scheme.
+    name: its part of the file's name. summary: what it is for. page: the kind of page that shows it: programme,
+    sprints or coverage. data: its data, or None where the programme has none. text: the data in words. draw: the data
+    as SVG, in the colours of a scheme.
     """
 
     name: str
     summary: str
+    page: str
     data: Callable[[ProgrammeNode], Any | None]
     text: Callable[[Any], ChartText]
     draw: Callable[[Any, str], str]

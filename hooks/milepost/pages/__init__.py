@@ -2,15 +2,43 @@
 
 from __future__ import annotations
 
-from milepost.pages import changelog, milestone, overview, programme, register, task, tracker
+from milepost.pages import (
+    activity,
+    cadence,
+    changelog,
+    checkpoints,
+    coverage,
+    disagreements,
+    feeds_directory,
+    metrics,
+    milestone,
+    overview,
+    owners,
+    portfolio_register,
+    programme,
+    register,
+    sprints,
+    task,
+    tracker,
+)
 from milepost.pages.descriptor import Page, PageKind
 
 PAGES: tuple[PageKind, ...] = (
+    activity.KIND,
+    cadence.KIND,
     changelog.KIND,
+    checkpoints.KIND,
+    coverage.KIND,
+    disagreements.KIND,
+    feeds_directory.KIND,
+    metrics.KIND,
     milestone.KIND,
     overview.KIND,
+    owners.KIND,
+    portfolio_register.KIND,
     programme.KIND,
     register.KIND,
+    sprints.KIND,
     task.KIND,
     tracker.KIND,
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from milepost import routes
-from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 
@@ -18,7 +18,7 @@ def make(report: Report) -> Iterator[Page]:
         "changelog",
         title="Changelog",
         description=f"Everything that happened in {title}, by day, newest first.",
-        section="",
+        section=ACROSS,
         days=[(day, list(happened)) for day, happened in groupby(report.events, key=lambda event: event.day)],
     )
 

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 
 from milepost.report import Report
 
+TOP_LEVEL = ""
+ACROSS = "*"
+
 
 @dataclass(frozen=True, slots=True)
 class Page:
     """A page of the site: its route, its title, its place in the navigation, and its Markdown.
 
-    section: the programme whose part of the navigation lists it; an empty one is the top level, None is not listed.
+    section: the programme whose part of the navigation lists it, TOP_LEVEL, or ACROSS for what is told across the
+    portfolio; None where another page lists it.
     """
 
     route: str

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
-from milepost.pages.answers import answers
-from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.descriptor import TOP_LEVEL, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 
@@ -18,9 +17,7 @@ def make(report: Report) -> Iterator[Page]:
         "overview",
         title=portfolio.title,
         description=portfolio.summary or f"{portfolio.title}: where every programme stands.",
-        section="",
-        answers=answers(report, report.portal.programmes),
-        by_programme=[(programme, answers(report, (programme,))) for programme in report.portal.programmes],
+        section=TOP_LEVEL,
     )
 
 

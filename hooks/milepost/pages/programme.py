@@ -8,7 +8,9 @@ from milepost import routes
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
+from milepost.portal import ProgrammeNode
 from milepost.records.registers import REGISTERS
+from milepost.records.tracker import Tracker
 from milepost.report import Report
 
 
@@ -24,9 +26,25 @@ def make(report: Report) -> Iterator[Page]:
             section=programme.slug,
             heading=title,
             answers=answers(report, (programme,)),
-            registers=[register for register in REGISTERS if programme.registers[register.name]],
-            routes=routes,
+            narrative=report.content.narrative_of(programme.slug),
+            reading=list(_reading(programme)),
         )
+
+
+def _reading(programme: ProgrammeNode) -> Iterator[tuple[str, str, int]]:
+    """The other pages of a programme: title, route, and how much stands there."""
+    slug = programme.slug
+    if programme.tracker != Tracker():
+        yield programme.tracker.title or "Tracker", routes.tracker(slug), len(programme.tracker.rows)
+    sprints = sum(len(task.sprints) for task in programme.tasks)
+    if sprints:
+        yield "Sprints", routes.sprints(slug), sprints
+    if any(task.record.coverage for task in programme.tasks):
+        yield "Coverage", routes.coverage(slug), 0
+    for register in REGISTERS:
+        entries = programme.registers[register.name]
+        if entries:
+            yield register.title, routes.register(slug, register.name), len(entries)
 
 
 KIND = PageKind("programme", "One programme: its four answers, progress, milestones, tasks and disagreements.", make)

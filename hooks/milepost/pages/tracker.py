@@ -24,9 +24,10 @@ def make(report: Report) -> Iterator[Page]:
             description=f"What the owners of {programme.record.title} report, what happened, and what is next.",
             section=programme.slug,
             heading=title,
-            checkpoints=[checkpoint for _, checkpoint in answers(report, (programme,)).checkpoints],
+            checkpoints=answers(report, (programme,)).checkpoints,
+            meetings=[(programme, meeting) for meeting in programme.tracker.cadence],
+            metrics=[(programme, metric) for metric in programme.tracker.metrics],
             tasks={task.ref.id: task for task in programme.tasks},
-            routes=routes,
         )
 
 

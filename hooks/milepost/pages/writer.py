@@ -13,19 +13,27 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from milepost import prose, routes
+from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText
+from milepost.charts.coverage import domain_name
+from milepost.diagnostics import Location
 from milepost.history import Event
+from milepost.load import DATA_FOLDER
+from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.progress import rounded, shown
+from milepost.progress import rounded
 from milepost.records.window import Window
 from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.states import State, state_of
 
-MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+MONTH_NAMES = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
+    "December",
+)  # fmt: skip
 DESCRIPTION_LENGTH = 155
-WIDE = frozenset({"overview", "register", "tracker"})
+WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
 
 @cache
@@ -41,8 +49,8 @@ def _environment() -> Environment:
         comment_start_string="<#",
         comment_end_string="#>",
     )
-    environment.filters.update(day=day, plural=plural, rounded=rounded, shown=shown, window=window)
-    environment.globals.update(state_of=state_of, State=State)
+    environment.filters.update(day=day, domain_name=domain_name, plural=plural, rounded=rounded, window=window)
+    environment.globals.update(state_of=state_of, State=State, routes=routes)
     return environment
 
 
@@ -72,6 +80,12 @@ class PageWriter:
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
+
+    def fragment(self, template: str, **values: Any) -> str:
+        """A piece of a page, for a page that people wrote."""
+        portal = self.report.portal
+        template_found = _environment().get_template(f"fragments/{template}.jinja")
+        return template_found.render(writer=self, report=self.report, portal=portal, **values).strip()
 
     def href(self, route: str) -> str:
         """The address of `route` as seen from this page."""
@@ -108,9 +122,38 @@ class PageWriter:
         """Several ids as links."""
         return Markup(", ").join(self.link(entity_id) for entity_id in entity_ids)
 
-    def owner(self, person: str | None) -> str:
-        """What an owner is called; nothing where there is none."""
-        return self.report.portal.people[person].title if person else ""
+    def owner(self, person: str | None) -> Markup:
+        """What an owner is called, linked to the owner's page; nothing where there is none."""
+        if person is None:
+            return Markup("")
+        title = self.report.portal.people[person].title
+        return Markup('<a class="mp-owner" href="{}">{}</a>').format(self.href(routes.owner(person)), title)
+
+    def line(self, location: Location) -> Markup:
+        """A line of data, linked to where it can be edited."""
+        own = f"{DATA_FOLDER}/programmes/{self.programme.slug}/" if self.programme else f"{DATA_FOLDER}/programmes/"
+        words = Markup("<code>{}</code>, line {}").format(location.path.removeprefix(own), location.line)
+        if not self.report.source_address:
+            return words
+        address = f"{self.report.source_address}{location.path}#L{location.line}"
+        return Markup('<a class="mp-line" href="{}" rel="noopener">{}</a>').format(address, words)
+
+    def why(self, ref: Ref) -> str:
+        """The address of the place that says why an entity has its figure."""
+        entity = self.report.portal.entities[ref]
+        page = entity.route.partition("#")[0]
+        return self.href(f"{page}#why-{ref.id or ref.programme}")
+
+    def mentions(self, ref: Ref) -> list[Backlink]:
+        """What refers to an entity, or to a part of it, from elsewhere."""
+        entity = self.report.portal.entities[ref]
+        here = [
+            other.ref
+            for other in self.report.portal.entities.values()
+            if other.ref == ref or other.route.startswith(f"{entity.route}#")
+        ]
+        found = {link: None for part in here for link in self.report.backlinks.get(part, ())}
+        return list(found)
 
     def percent(self, figure: Fraction | int, key: str) -> Markup:
         """A figure as it is displayed, with the name of the figure in the model that it shows."""
@@ -124,25 +167,30 @@ class PageWriter:
         """The programme that an event belongs to."""
         return self.report.portal.entities[Ref(event.ref.programme)]
 
-    def charts(self) -> list[dict[str, Any]]:
-        """The charts of this page's programme: words, and the address of each scheme's picture."""
-        if self.programme is None:
-            return []
+    def overview(self) -> str:
+        """The four answers for the whole portfolio, and a row a programme."""
+        programmes = self.report.portal.programmes
+        return self.fragment(
+            "overview",
+            answers=answers(self.report, programmes),
+            by_programme=[(programme, answers(self.report, (programme,))) for programme in programmes],
+        )
+
+    def charts(self, programme: ProgrammeNode, page: str | None = None) -> list[dict[str, Any]]:
+        """The charts of a programme that a kind of page shows, or all: words, and each scheme's picture."""
         drawn = []
         for chart in CHARTS:
-            data = chart.data(self.programme)
+            data = chart.data(programme) if page in (None, chart.page) else None
             if data is not None:
                 text: ChartText = chart.text(data)
-                pictures = {
-                    scheme: self.href(routes.chart(self.programme.slug, chart.name, scheme)) for scheme in SCHEMES
-                }
+                pictures = {scheme: self.href(routes.chart(programme.slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
 
 
 def day(value: date) -> Markup:
     """A day as people read it, and as programs do."""
-    words = f"{value.day} {MONTHS[value.month - 1]} {value.year}"
+    words = f"{value.day} {MONTH_NAMES[value.month - 1][:3]} {value.year}"
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 

@@ -1,0 +1,89 @@
+"""The burn-up of a programme: the mean of the tasks that have dated figures, from day to day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+
+from milepost.charts.descriptor import Chart, ChartText
+from milepost.charts.style import SCHEMES, as_svg, drawing
+from milepost.history import dated_figures
+from milepost.portal import ProgrammeNode
+from milepost.progress import WHOLE, rounded, shown
+
+HEIGHT = 170.0
+FEWEST_DAYS = 2
+
+
+@dataclass(frozen=True, slots=True)
+class BurnUpData:
+    """The mean of `tasks` tasks on each day on which one of them reported a figure, oldest first."""
+
+    programme: str
+    tasks: int
+    points: tuple[tuple[date, Fraction], ...]
+
+
+def data(programme: ProgrammeNode) -> BurnUpData | None:
+    """The burn-up of `programme`; None where fewer than two days have a dated figure."""
+    series = dated_figures(programme)
+    days = sorted({day for figures in series.values() for day, _ in figures})
+    if len(days) < FEWEST_DAYS:
+        return None
+    weights = {task.ref.id: task.record.weight for task in programme.tasks}
+    whole = sum(weights[task] for task in series)
+    points = []
+    for day in days:
+        latest = {task: [figure for when, figure in figures if when <= day] for task, figures in series.items()}
+        reached = sum(weights[task] * figures[-1] for task, figures in latest.items() if figures)
+        points.append((day, Fraction(reached, whole)))
+    return BurnUpData(programme.record.title, len(series), tuple(points))
+
+
+def text(chart: BurnUpData) -> ChartText:
+    """The burn-up in words."""
+    (first_day, first), (last_day, last) = chart.points[0], chart.points[-1]
+    days = "; ".join(f"{day.isoformat()} {rounded(figure)} %" for day, figure in chart.points)
+    return ChartText(
+        finding=f"From {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
+        alternative=f"Mean of the {chart.tasks} tasks of {chart.programme} that have dated figures: {days}.",
+        header=("Day", "Mean", "Tasks"),
+        rows=tuple((day.isoformat(), f"{shown(figure)} %", str(chart.tasks)) for day, figure in chart.points),
+    )
+
+
+def draw(chart: BurnUpData, scheme_name: str) -> str:
+    """The burn-up as SVG: a step a report, labelled at the first and the last."""
+    scheme = SCHEMES[scheme_name]
+    days = [day.toordinal() for day, _ in chart.points]
+    figures = [float(figure) for _, figure in chart.points]
+    with drawing(HEIGHT) as figure:
+        axes = figure.add_axes((0.06, 0.16, 0.8, 0.76))
+        axes.set_xlim(days[0], days[-1])
+        axes.set_ylim(0, WHOLE)
+        for side in ("top", "right", "left"):
+            axes.spines[side].set_visible(False)
+        axes.spines["bottom"].set_color(scheme.faint)
+        axes.set_xticks([days[0], days[-1]], [chart.points[0][0].isoformat(), chart.points[-1][0].isoformat()])
+        axes.set_yticks([])
+        axes.tick_params(colors=scheme.faint, length=0)
+        axes.get_xticklabels()[0].set_horizontalalignment("left")
+        axes.get_xticklabels()[1].set_horizontalalignment("right")
+        line = axes.step(days, figures, where="post", color=scheme.progress, lw=2, clip_on=False)
+        line[0].set_gid("burn-up")
+        axes.plot(days, figures, "o", color=scheme.progress, ms=4, clip_on=False)
+        label = f"{rounded(chart.points[-1][1])} %"
+        place, offset = (days[-1], figures[-1]), (7, 0)
+        axes.annotate(label, place, xytext=offset, textcoords="offset points", va="center", color=scheme.text)
+        return as_svg(figure)
+
+
+CHART = Chart(
+    name="burn-up",
+    summary="The mean of the tasks that have dated figures, from day to day.",
+    page="programme",
+    data=data,
+    text=text,
+    draw=draw,
+)

@@ -1,0 +1,194 @@
+"""The pages that people write, in the folder `content`: which there are, and which entities their macros name.
+
+A page whose front matter says `render_macros: true` may hold macros, `{{ progress("fixnado/M3") }}`, and nothing else
+of the template language. They are read here without running them, so that a wrong one is named at its line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from jinja2 import Environment, TemplateSyntaxError, nodes
+
+from milepost.charts import CHARTS
+from milepost.diagnostics import Diagnostic, Location, did_you_mean
+from milepost.portal import Portal
+from milepost.records.registers import REGISTERS
+from milepost.source import Document, FieldMap, read
+
+CONTENT_FOLDER = "content"
+FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
+TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
+
+
+class Argument(StrEnum):
+    """What a macro's argument names."""
+
+    ENTITY = "entity"
+    PROGRAMME = "programme"
+    TABLE = "table"
+    CHART = "chart"
+
+
+MACROS: Mapping[str, tuple[Argument, ...]] = {
+    "chart": (Argument.PROGRAMME, Argument.CHART),
+    "link": (Argument.ENTITY,),
+    "overview": (),
+    "progress": (Argument.ENTITY,),
+    "status": (Argument.ENTITY,),
+    "table": (Argument.PROGRAMME, Argument.TABLE),
+}
+"""The macros that authored pages can use, and what each of their arguments names."""
+
+
+@dataclass(frozen=True, slots=True)
+class MacroCall:
+    """A macro as a page uses it, at its place."""
+
+    name: str
+    arguments: tuple[str, ...]
+    location: Location
+
+
+@dataclass(frozen=True, slots=True)
+class AuthoredPage:
+    """A page that people wrote.
+
+    path: relative to the project. route: where it is published. programme: the one that it tells of, if any, and where
+    it says so. calls: the macros that it uses.
+    """
+
+    path: str
+    route: str
+    programme: str | None
+    programme_location: Location
+    calls: tuple[MacroCall, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """All authored pages, and what is wrong with them as texts."""
+
+    pages: tuple[AuthoredPage, ...]
+    diagnostics: tuple[Diagnostic, ...]
+
+    def narrative_of(self, slug: str) -> AuthoredPage | None:
+        """The page that tells of a programme."""
+        return next((page for page in self.pages if page.programme == slug), None)
+
+
+NO_CONTENT = Content((), ())
+
+
+def read_content(project: Path) -> Content:
+    """Read every authored page of `project`."""
+    folder = project / CONTENT_FOLDER
+    pages: list[AuthoredPage] = []
+    diagnostics: list[Diagnostic] = []
+    for path in sorted(folder.rglob("*.md")):
+        name = path.relative_to(folder).as_posix()
+        shown = f"{CONTENT_FOLDER}/{name}"
+        try:
+            text = path.read_text("utf-8")
+        except UnicodeDecodeError:
+            location, hint = Location(shown, 1, 1), "Save the file as UTF-8."
+            diagnostics.append(Diagnostic.at(location, "not-utf8", "the page is not UTF-8 text", hint))
+            continue
+        page, found = _read_page(shown, name, text)
+        pages.append(page)
+        diagnostics += found
+    return Content(tuple(pages), tuple(diagnostics))
+
+
+def check_content(content: Content, portal: Portal) -> Iterator[Diagnostic]:
+    """What authored pages name and the portal does not have."""
+    for page in content.pages:
+        slugs = [programme.slug for programme in portal.programmes]
+        if page.programme is not None and page.programme not in slugs:
+            yield _unknown(page.programme_location, "programme", page.programme, slugs)
+        for call in page.calls:
+            for kind, argument in zip(MACROS[call.name], call.arguments, strict=True):
+                known = _known(kind, portal)
+                if argument not in known:
+                    yield _unknown(call.location, kind.value, argument, known)
+
+
+def _known(kind: Argument, portal: Portal) -> list[str]:
+    if kind is Argument.ENTITY:
+        return [str(ref) for ref in portal.entities]
+    if kind is Argument.PROGRAMME:
+        return [programme.slug for programme in portal.programmes]
+    return list(TABLES) if kind is Argument.TABLE else [chart.name for chart in CHARTS]
+
+
+def _unknown(location: Location, kind: str, word: str, known: list[str]) -> Diagnostic:
+    return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", did_you_mean(word, known))
+
+
+def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diagnostic]]:
+    head = FRONT_MATTER.match(text)
+    # The line of the opening mark is kept, so that the fields keep their lines.
+    fields = read(path, ("\n" + head["fields"]).encode()) if head else Document(path, None, ())
+    front = fields.value if isinstance(fields.value, FieldMap) else FieldMap(Location(path, 1, 1))
+    calls: list[MacroCall] = []
+    diagnostics = list(fields.diagnostics)
+    if front.get("render_macros") == "true":
+        body = "\n" * text[: head.end()].count("\n") + text[head.end() :] if head else text
+        for found in _calls(path, body):
+            if isinstance(found, MacroCall):
+                calls.append(found)
+            else:
+                diagnostics.append(found)
+    programme = front.get("programme")
+    page = AuthoredPage(
+        path=path,
+        route=name.removesuffix(".md") + ".html",
+        programme=str(programme) if programme is not None else None,
+        programme_location=front.value_locations.get("programme", Location(path, 1, 1)),
+        calls=tuple(calls),
+    )
+    return page, diagnostics
+
+
+def _calls(path: str, body: str) -> Iterator[MacroCall | Diagnostic]:
+    """Each macro of a page, or what is wrong with it."""
+    lines = body.split("\n")
+    try:
+        tree = template_environment().parse(body)
+    except TemplateSyntaxError as error:
+        location = Location(path, error.lineno, 1)
+        yield Diagnostic.at(location, "wrong-macro", f"this cannot be read as a macro: {error.message}", USAGE)
+        return
+    for output in tree.body:
+        children = output.nodes if isinstance(output, nodes.Output) else [output]
+        for node in children:
+            if not isinstance(node, nodes.TemplateData):
+                column = max(lines[node.lineno - 1].find("{{"), lines[node.lineno - 1].find("{%"), 0) + 1
+                yield _call(node, Location(path, node.lineno, column))
+
+
+def _call(node: nodes.Node, location: Location) -> MacroCall | Diagnostic:
+    if not isinstance(node, nodes.Call) or not isinstance(node.node, nodes.Name):
+        return Diagnostic.at(location, "wrong-macro", "only macros can stand here", USAGE)
+    name = node.node.name
+    if name not in MACROS:
+        return Diagnostic.at(location, "wrong-macro", f"there is no macro {name}", did_you_mean(name, MACROS))
+    constants = [argument.value for argument in node.args if isinstance(argument, nodes.Const)]
+    arguments = tuple(argument for argument in constants if isinstance(argument, str))
+    if len(arguments) != len(MACROS[name]) or len(node.args) != len(arguments) or node.kwargs:
+        wanted = ", ".join(f'"{kind}"' for kind in MACROS[name])
+        usage = f"{{{{ {name}({wanted}) }}}}"
+        return Diagnostic.at(location, "wrong-macro", f"the macro {name} is used in another way", f"Write {usage}.")
+    return MacroCall(name, arguments, location)
+
+
+USAGE = 'Write macros such as {{ progress("fixnado/M3") }}; the handbook lists them.'
+
+
+def template_environment() -> Environment:
+    """The template language of authored pages: as the macros plugin is set up in mkdocs.yml."""
+    return Environment(comment_start_string="<#", comment_end_string="#>", autoescape=True)

@@ -1,0 +1,25 @@
+"""The meetings of all programmes: how often, what for, and who meets."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The one page of meetings."""
+    programmes = report.portal.programmes
+    yield PageWriter(report, routes.CADENCE).page(
+        "cadence",
+        title="Who meets",
+        description="The meetings that come round in every programme: how often, what for, and who meets.",
+        section=ACROSS,
+        meetings=[(programme, meeting) for programme in programmes for meeting in programme.tracker.cadence],
+    )
+
+
+KIND = PageKind("cadence", "The meetings that come round, and who meets.", make)

@@ -1,0 +1,28 @@
+"""Where numbers disagree: every disagreement that the data accepts, with its figures, its reason and its end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The one page of disagreements."""
+    by_programme = [
+        (programme, [entry for entry in report.verdict.accepted if entry.finding.ref.programme == programme.slug])
+        for programme in report.portal.programmes
+    ]
+    yield PageWriter(report, routes.DISAGREEMENTS).page(
+        "disagreements",
+        title="Where numbers disagree",
+        description="Every disagreement that the data accepts: both figures, the reason, who accepted it.",
+        section=ACROSS,
+        by_programme=[(programme, entries) for programme, entries in by_programme if entries],
+    )
+
+
+KIND = PageKind("disagreements", "Every disagreement that the data accepts, with figures, reason and end.", make)

@@ -1,0 +1,25 @@
+"""The metrics of all programmes: what is watched, and what it showed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.report import Report
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The one page of metrics."""
+    programmes = report.portal.programmes
+    yield PageWriter(report, routes.METRICS).page(
+        "metrics",
+        title="Metrics",
+        description="What is watched in every programme, and what it showed.",
+        section=ACROSS,
+        metrics=[(programme, metric) for programme in programmes for metric in programme.tracker.metrics],
+    )
+
+
+KIND = PageKind("metrics", "What is watched, and what it showed.", make)

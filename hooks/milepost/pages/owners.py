@@ -1,0 +1,101 @@
+"""The owners: a page for each role, team and person, with what is on that desk, and a list of them all."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from milepost import routes
+from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.writer import PageWriter
+from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
+from milepost.records.person import PersonKind
+from milepost.records.tracker import Meeting
+from milepost.report import Report
+from milepost.rules import Accepted
+
+KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is on an owner's desk."""
+
+    programmes: tuple[ProgrammeNode, ...]
+    milestones: tuple[MilestoneNode, ...]
+    tasks: tuple[TaskNode, ...]
+    subtasks: tuple[SubtaskNode, ...]
+    entries: tuple[Entity, ...]
+    approvals: tuple[MilestoneNode, ...]
+    meetings: tuple[tuple[ProgrammeNode, Meeting], ...]
+    accepted: tuple[Accepted, ...]
+
+    @property
+    def count(self) -> int:
+        """How many things are on it."""
+        owned = (*self.programmes, *self.milestones, *self.tasks, *self.subtasks, *self.entries)
+        return len(owned) + len(self.approvals) + len(self.meetings) + len(self.accepted)
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The list of owners, and a page each."""
+    desks = {person: desk(report, person) for person in report.portal.people}
+    kinds = [
+        (title, [person for person in report.portal.people.values() if person.kind is kind])
+        for kind, title in KIND_TITLES.items()
+    ]
+    yield PageWriter(report, routes.OWNERS).page(
+        "owners",
+        title="Owners",
+        description="Every role, team and person, and what is on each desk.",
+        section=ACROSS,
+        kinds=[(title, people) for title, people in kinds if people],
+        desks=desks,
+    )
+    for person in report.portal.people.values():
+        yield PageWriter(report, routes.owner(person.id)).page(
+            "owner",
+            title=person.title,
+            description=f"What is on the desk of {person.title}: tasks, milestones, risks, decisions and meetings.",
+            section=None,
+            person=person,
+            desk=desks[person.id],
+        )
+
+
+def desk(report: Report, person: str) -> Desk:
+    """What is on the desk of `person`."""
+    portal = report.portal
+    programmes, milestones, tasks = portal.programmes, _milestones(portal), _tasks(portal)
+    return Desk(
+        programmes=tuple(programme for programme in programmes if programme.record.owner == person),
+        milestones=tuple(milestone for milestone in milestones if milestone.record.owner == person),
+        tasks=tuple(task for task in tasks if task.owner == person),
+        subtasks=tuple(part for task in tasks for part in task.subtasks if part.record.owner == person),
+        entries=tuple(
+            portal.entities[Ref(programme.slug, entry.id)]
+            for programme in programmes
+            for entries in programme.registers.values()
+            for entry in entries
+            if entry.owner == person
+        ),
+        approvals=tuple(node for node in milestones if node.record.approval and node.record.approval.by == person),
+        meetings=tuple(
+            (programme, meeting)
+            for programme in programmes
+            for meeting in programme.tracker.cadence
+            if person in meeting.attendees
+        ),
+        accepted=tuple(entry for entry in report.verdict.accepted if entry.acceptance.by == person),
+    )
+
+
+def _milestones(portal: Portal) -> list[MilestoneNode]:
+    return [milestone for programme in portal.programmes for milestone in programme.milestones]
+
+
+def _tasks(portal: Portal) -> list[TaskNode]:
+    return [task for programme in portal.programmes for task in programme.tasks]
+
+
+KIND = PageKind("owners", "Every role, team and person, and what is on each desk.", make)
