@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site serve check test lint lock clean
+.PHONY: site serve check test lint environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -24,6 +24,8 @@ lint: $(INSTALLED)
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+
+environment: $(INSTALLED)
 
 # The environment is made of the lock, each package held to its hash; Milepost itself is installed as it stands here.
 $(INSTALLED): requirements.lock pyproject.toml

@@ -11,7 +11,7 @@ import click
 from milepost import mkdocs_adapter
 from milepost.check import Checked, check_project
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
-from milepost.diagnostics import as_json, did_you_mean, has_errors
+from milepost.diagnostics import as_github, as_json, did_you_mean, has_errors
 from milepost.exporters import export_json
 from milepost.load import DATA_FOLDER
 from milepost.publish import replace_folder
@@ -20,6 +20,7 @@ from milepost.source import line_reader
 
 FOUND_ERRORS = 1
 SITE = "site"
+FORMATS = ("text", "json", "github")
 
 
 class DayParameter(click.ParamType[date]):
@@ -55,13 +56,17 @@ def main() -> None:
 @main.command()
 @project_option
 @as_of_option
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How findings are written.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
+)
 @click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
 def check(project: Path, as_of: date | None, form: str, strict: bool) -> None:
     """Check every figure and reference of the data."""
     checked = _checked(project, as_of)
     if form == "json":
         click.echo(as_json(checked.diagnostics))
+    elif form == "github":
+        click.echo(as_github(checked.diagnostics))
     else:
         print_diagnostics(checked.diagnostics, line_reader(("", project)))
         tell(_conclusion(checked))

@@ -75,6 +75,25 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps({"diagnostics": [asdict(found) for found in diagnostics]}, indent=2, ensure_ascii=False)
 
 
+def as_github(diagnostics: Iterable[Diagnostic]) -> str:
+    """The findings as workflow commands of GitHub Actions, which show each as an annotation at its line."""
+    return "\n".join(_workflow_command(found) for found in diagnostics)
+
+
+def _workflow_command(found: Diagnostic) -> str:
+    place = {"file": found.path, "line": found.line, "col": found.column, "title": found.rule}
+    properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
+    sentence = f"{found.message}\n{found.hint}" if found.hint else found.message
+    return f"::{found.severity} {properties}::{_escaped(sentence)}"
+
+
+def _escaped(text: str, also: str = "") -> str:
+    """Text with what would end a workflow command, or a property of one, percent-encoded."""
+    for character in "%\r\n" + also:
+        text = text.replace(character, f"%{ord(character):02X}")
+    return text
+
+
 def as_text(diagnostics: Iterable[Diagnostic], line_at: Callable[[Location], str]) -> str:
     """The findings for people: place and message, then the line with a caret under the column, then the hint.
 

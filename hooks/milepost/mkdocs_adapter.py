@@ -21,11 +21,13 @@ from mkdocs.livereload import LiveReloadServer
 from mkdocs.plugins import BasePlugin
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
+from mkdocs.utils.templates import TemplateContext
 
 from milepost import routes
 from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.diagnostics import as_text, has_errors
+from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.report import Report, make_report
@@ -82,6 +84,15 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     """Date each page, for the sitemap, by the portal's as-of day, never by the day of the build."""
     page.update_date = config.extra[AS_OF].isoformat()
     return markdown
+
+
+def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
+    """Tell the template which feeds the page belongs to: its programme's, else the portfolio's."""
+    slug = page.meta.get("programme")
+    route = page.file.dest_uri
+    found = [(feed.media_type, feed.name, routes.relative(feed.route(slug), route)) for feed in FEEDS]
+    context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    return context
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import atom, rss
 from milepost.feeds.descriptor import Channel, FeedFormat
-from milepost.feeds.rss import RSS
 from milepost.history import of_programme
 from milepost.report import Report
 
-FEEDS: tuple[FeedFormat, ...] = (RSS,)
+FEEDS: tuple[FeedFormat, ...] = (atom.FEED, rss.FEED)
 """Every format, by name."""
 
 

@@ -1,0 +1,16 @@
+"""Atom (RFC 4287): the same events for readers that prefer it. Dates are midnight UTC of the event's day."""
+
+from __future__ import annotations
+
+from milepost import routes
+from milepost.feeds.descriptor import Channel, FeedFormat
+from milepost.feeds.items import generator
+
+
+def write(channel: Channel) -> str:
+    """The feed as XML text."""
+    feed = generator(channel, routes.atom(channel.programme))
+    return str(feed.atom_str(pretty=True).decode("utf-8"))
+
+
+FEED = FeedFormat(name="Atom", media_type="application/atom+xml", route=routes.atom, write=write)
