@@ -35,5 +35,5 @@ def build(report: Report, site_address: str) -> Iterator[Artifact]:
                     yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))
     for channel in channels(report, site_address):
         for feed in FEEDS:
-            yield Artifact(feed.route(channel.programme), feed.write(channel))
+            yield Artifact(feed.route(channel.programme), feed.write(channel, feed.route(channel.programme)))
     yield Artifact(routes.EXPORT, export_json(report.portal))

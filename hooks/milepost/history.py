@@ -142,8 +142,8 @@ def _completed(entity: Entity, day: date) -> Event:
 
 
 def _entry(entity: Entity, entry: Decision | Risk | Issue, day: date, kind: UpdateKind) -> Event:
-    text = entry.decision if isinstance(entry, Decision) else entry.description
-    return Event(entity.ref, day, f"{_lasting_name(entity)}/{kind}", kind, text, entity.route, refs=entry.refs)
+    key = f"{_lasting_name(entity)}/{kind}"
+    return Event(entity.ref, day, key, kind, entry.sentence, entity.route, refs=entry.refs)
 
 
 def _lasting_name(entity: Entity) -> str:

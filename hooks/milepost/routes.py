@@ -93,14 +93,9 @@ def chart(slug: str, name: str, scheme: str) -> str:
     return f"{slug}/charts/{name}-{scheme}.svg"
 
 
-def atom(slug: str | None) -> str:
-    """The Atom feed of a programme, or of the whole portfolio."""
-    return f"feeds/{slug}/atom.xml" if slug else "feeds/atom.xml"
-
-
-def rss(slug: str | None) -> str:
-    """The RSS feed of a programme, or of the whole portfolio."""
-    return f"feeds/{slug}/rss.xml" if slug else "feeds/rss.xml"
+def feed(slug: str | None, file_name: str) -> str:
+    """A feed of a programme, or of the whole portfolio."""
+    return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"
 
 
 def page_source(route: str) -> str:

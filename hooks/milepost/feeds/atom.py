@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from milepost import routes
 from milepost.feeds.descriptor import Channel, FeedFormat
 from milepost.feeds.items import generator
 
 
-def write(channel: Channel) -> str:
-    """The feed as XML text."""
-    feed = generator(channel, routes.atom(channel.programme))
+def write(channel: Channel, route: str) -> str:
+    """The feed as XML text; it is published at `route`."""
+    feed = generator(channel, route)
     return str(feed.atom_str(pretty=True).decode("utf-8"))
 
 
-FEED = FeedFormat(name="Atom", media_type="application/atom+xml", route=routes.atom, write=write)
+FEED = FeedFormat(name="Atom", media_type="application/atom+xml", file_name="atom.xml", write=write)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+from milepost import routes
 from milepost.history import Event
 from milepost.portal import Portal
 
@@ -32,11 +33,15 @@ class Channel:
 class FeedFormat:
     """A format of feeds.
 
-    name: as people call it. media_type: for the link in a page's head. route: of the feed of a programme, or of the
-    portfolio for None. write: the feed's text.
+    name: as people call it. media_type: for the link in a page's head. file_name: of each feed of this format.
+    write: the text of the feed that is published at a route.
     """
 
     name: str
     media_type: str
-    route: Callable[[str | None], str]
-    write: Callable[[Channel], str]
+    file_name: str
+    write: Callable[[Channel, str], str]
+
+    def route(self, programme: str | None) -> str:
+        """Where the feed of a programme is published, or that of the portfolio for None."""
+        return routes.feed(programme, self.file_name)

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from milepost import routes
 from milepost.feeds.descriptor import Channel, FeedFormat
 from milepost.feeds.items import generator
 
 
-def write(channel: Channel) -> str:
-    """The feed as XML text."""
-    feed = generator(channel, routes.rss(channel.programme))
+def write(channel: Channel, route: str) -> str:
+    """The feed as XML text; it is published at `route`."""
+    feed = generator(channel, route)
     feed.docs("https://www.rssboard.org/rss-specification")
     return str(feed.rss_str(pretty=True).decode("utf-8"))
 
 
-FEED = FeedFormat(name="RSS", media_type="application/rss+xml", route=routes.rss, write=write)
+FEED = FeedFormat(name="RSS", media_type="application/rss+xml", file_name="rss.xml", write=write)

@@ -16,6 +16,11 @@ class Decision(RegisterEntry):
     rationale: Text | None = Field(default=None, description="Why.")
     supersedes: tuple[EntityId, ...] = Field(default=(), description="Ids of decisions that it replaces.")
 
+    @property
+    def sentence(self) -> str:
+        """What was decided."""
+        return self.decision
+
 
 DECISIONS = Register(
     name="decisions",

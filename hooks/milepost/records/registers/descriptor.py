@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import abstractmethod
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,12 +22,22 @@ class RegisterEntry(Accepting):
     owner: PersonId | None = Field(default=None, description="Who answers for it: an id of people.yml.")
     refs: tuple[EntityId, ...] = Field(default=(), description="Ids of what it concerns.")
 
+    @property
+    @abstractmethod
+    def sentence(self) -> str:
+        """The sentence that says what it is."""
+
 
 class ListedEntry(RegisterEntry):
     """An entry that is opened and closed, and stands in one of its document's lists."""
 
     description: Text = Field(description="What it is, short.")
     listed: Listed | None = Field(default=None, description="The list that it stands in: active or closed.")
+
+    @property
+    def sentence(self) -> str:
+        """Its description."""
+        return self.description
 
 
 @dataclass(frozen=True, slots=True)
