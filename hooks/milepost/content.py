@@ -7,6 +7,7 @@ of the template language. They are read here without running them, so that a wro
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -22,6 +23,7 @@ from milepost.source import Document, FieldMap, read
 
 CONTENT_FOLDER = "content"
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
+MARK = re.compile(r"{{|{%")
 TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 
 
@@ -163,12 +165,15 @@ def _calls(path: str, body: str) -> Iterator[MacroCall | Diagnostic]:
         location = Location(path, error.lineno, 1)
         yield Diagnostic.at(location, "wrong-macro", f"this cannot be read as a macro: {error.message}", USAGE)
         return
+    seen: Counter[int] = Counter()
     for output in tree.body:
         children = output.nodes if isinstance(output, nodes.Output) else [output]
         for node in children:
             if not isinstance(node, nodes.TemplateData):
-                column = max(lines[node.lineno - 1].find("{{"), lines[node.lineno - 1].find("{%"), 0) + 1
-                yield _call(node, Location(path, node.lineno, column))
+                # The template language knows lines only; the marks on a line come in the order of its macros.
+                marks = [found.start() + 1 for found in MARK.finditer(lines[node.lineno - 1])] or [1]
+                yield _call(node, Location(path, node.lineno, marks[min(seen[node.lineno], len(marks) - 1)]))
+                seen[node.lineno] += 1
 
 
 def _call(node: nodes.Node, location: Location) -> MacroCall | Diagnostic:

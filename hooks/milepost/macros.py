@@ -19,12 +19,12 @@ from milepost.records.registers import REGISTERS
 
 def define_env(env: MacrosPlugin) -> None:
     """Give the plugin Milepost's macros."""
-    macros = _Macros(env)
+    macros = Macros(env)
     for name in MACROS:
         env.macro(getattr(macros, name))  # type: ignore[no-untyped-call]  # the plugin's own
 
 
-class _Macros:
+class Macros:
     """Each method is a macro; it returns HTML, which Markdown leaves as it is."""
 
     def __init__(self, env: MacrosPlugin) -> None:

@@ -3,20 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from conftest import SmallProject, write_files
+from conftest import SmallProject
 from milepost.diagnostics import as_text
-from milepost.rules import RULES, SiteRule, explain
+from milepost.rules import RULES, Rule, SiteRule, explain
 from milepost.rules.documentation import documentation
 from milepost.site_check import check_site
 from milepost.source import line_reader
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
-def test_the_example_of_a_rule_gives_its_output(rule, small_project: Callable[..., SmallProject]) -> None:
+def test_the_example_of_a_rule_gives_its_output(rule: Rule, small_project: Callable[..., SmallProject]) -> None:
     told = explain(rule.name)
     # The one example that is not UTF-8 spells its byte as an escape.
     files = {path: text.replace("\\xe9", "\udce9").encode("utf-8", "surrogateescape") for path, text in told.examples}
