@@ -62,7 +62,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     artifacts = tuple(build(report, config.site_url or ""))
     config.extra[REPORT] = report
     config.extra[ARTIFACTS] = artifacts
-    config.site_name = report.portal.portfolio.title
+    # The theme writes it into HTML as it is.
+    config.site_name = str(escape(report.portal.portfolio.title))
     config.nav = navigation(config.nav, artifacts)
     return config
 
@@ -176,7 +177,10 @@ class Observer(Protocol):
 
 def build_site(project: Path, site_folder: Path, as_of: date | None, observer: Observer) -> None:
     """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people."""
-    logging.getLogger("mkdocs").setLevel(logging.WARNING)
+    complaints = _Complaints()
+    logger = logging.getLogger("mkdocs")
+    logger.setLevel(logging.WARNING)
+    logger.addHandler(complaints)
     try:
         config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True)
         if as_of is not None:
@@ -188,7 +192,9 @@ def build_site(project: Path, site_folder: Path, as_of: date | None, observer: O
         finally:
             config.plugins.on_shutdown()
     except (ConfigurationError, Abort) as error:
-        raise BuildError(str(error)) from error
+        raise BuildError("\n".join((*complaints.messages, str(error)))) from error
+    finally:
+        logger.removeHandler(complaints)
 
 
 def serve_site(project: Path, address: str | None) -> None:
@@ -197,6 +203,17 @@ def serve_site(project: Path, address: str | None) -> None:
         mkdocs_serve.serve(str(project / CONFIG_FILE), dev_addr=address)
     except (ConfigurationError, Abort) as error:
         raise BuildError(str(error)) from error
+
+
+class _Complaints(logging.Handler):
+    """Keeps what MkDocs warns of, so that a failed build says why."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.messages: list[str] = []
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self.messages.append(record.getMessage())
 
 
 class _Observed(BasePlugin):  # type: ignore[type-arg,no-untyped-call]  # it has no configuration
