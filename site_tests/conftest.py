@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 import subprocess
 import sys
@@ -15,9 +16,11 @@ import pytest
 
 from milepost.check import Checked, check_project
 from milepost.diagnostics import Diagnostic, as_text
+from milepost.report import Report, make_report
 from milepost.source import line_reader
 
 PROJECT = Path(__file__).parent.parent
+SITE_ADDRESS = re.findall(r"^site_url: (\S+)", (PROJECT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
 TODAY = date(2026, 11, 22)
 
 BASE_FILES = {
@@ -81,10 +84,8 @@ def small_project(tmp_path: Path) -> Callable[..., SmallProject]:
     return write
 
 
-@pytest.fixture
-def project_copy(tmp_path: Path) -> Path:
-    """A copy of the project's own sources, to change."""
-    folder = tmp_path / "project"
+def copy_project(folder: Path) -> Path:
+    """Copy the project's own sources to a new `folder`."""
     folder.mkdir()
     for name in ("content", "data", "hooks", "overrides"):
         shutil.copytree(PROJECT / name, folder / name, ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
@@ -92,7 +93,15 @@ def project_copy(tmp_path: Path) -> Path:
     return folder
 
 
-def milepost(*arguments: str, folder: Path, environment: Mapping[str, str] | None = None) -> subprocess.CompletedProcess[str]:
+@pytest.fixture
+def project_copy(tmp_path: Path) -> Path:
+    """A copy of the project's own sources, to change."""
+    return copy_project(tmp_path / "project")
+
+
+def milepost(
+    *arguments: str, folder: Path, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run the command as a user would."""
     return subprocess.run(
         [sys.executable, "-m", "milepost.cli", *arguments],
@@ -111,3 +120,107 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = milepost("build", "--site", str(folder), folder=PROJECT)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder
+
+
+HOSTILE = (
+    "<script>window.hit=1</script><img src=x onerror=window.hit=1> {{ 7*191 }} {% raw %} [a](javascript:hit) **b**"
+)
+HOSTILE_FILES = {
+    "data/portfolio.yml": f"""\
+        title: "{HOSTILE}"
+        publisher: "{HOSTILE}"
+        summary: "{HOSTILE}"
+        programmes: [demo]
+        feed_authority: demo.example,2026
+        """,
+    "data/people.yml": f"""\
+        - {{id: editor, title: "{HOSTILE}", kind: role}}
+        """,
+    "data/programmes/demo/programme.yml": f"""\
+        id: demo
+        title: "{HOSTILE}"
+        version: "{HOSTILE}"
+        summary: "{HOSTILE}"
+        owner: editor
+        recorded: 2026-01-01
+        source: "{HOSTILE}"
+        tracks: {{delivery: "{HOSTILE}"}}
+        links: [{{title: "{HOSTILE}", address: "javascript:window.hit=1"}}]
+        """,
+    "data/programmes/demo/milestones.yml": f"""\
+        - id: M1
+          title: "{HOSTILE}"
+          owner: editor
+          objective: "{HOSTILE}"
+          goals: ["{HOSTILE}"]
+          includes: [T1, {{task: T2, role: scoped, purpose: "{HOSTILE}"}}]
+          deliverables: {{items: ["{HOSTILE}"], achieved: ["{HOSTILE}"]}}
+          entry_criteria: {{criteria: ["{HOSTILE}"], achieved: {{how: "{HOSTILE}", evidence: ["{HOSTILE}"]}}}}
+          exit_criteria: [{{text: "{HOSTILE}", evidence: ["{HOSTILE}"]}}]
+          key_tests: ["{HOSTILE}"]
+          validation: ["{HOSTILE}"]
+          prerequisites: ["{HOSTILE}"]
+          notes: ["{HOSTILE}"]
+        """,
+    "data/programmes/demo/tasks.yml": f"""\
+        - id: T1
+          title: "{HOSTILE}"
+          owner: editor
+          progress: 40
+          summary: "{HOSTILE}"
+          focus: ["{HOSTILE}"]
+          outputs: ["{HOSTILE}"]
+          coverage: {{api: "{HOSTILE}"}}
+          subtasks: [{{id: T1.1, title: "{HOSTILE}", summary: "{HOSTILE}", progress: 50, notes: ["{HOSTILE}"]}}]
+          sprints: [{{id: S1, title: "{HOSTILE}", items: [{{text: "{HOSTILE}", progress: 40}}]}}]
+          notes: ["{HOSTILE}"]
+          updates: [{{date: 2026-01-02, text: "{HOSTILE}", evidence: ["{HOSTILE}"]}}]
+          accept: [{{rule: rollup-mismatch, figures: {{reported: 40, computed: 50}}, reason: "{HOSTILE}", by: editor}}]
+        - id: T2
+        """,
+    "data/programmes/demo/tracker.yml": f"""\
+        title: "{HOSTILE}"
+        rows: [{{task: T2, owner: editor, note: "{HOSTILE}"}}]
+        activity: [{{date: 2026-01-03, text: "{HOSTILE}"}}]
+        checkpoints: [{{title: "{HOSTILE}", text: "{HOSTILE}", week: 1}}]
+        cadence: [{{frequency: daily, title: "{HOSTILE}", purpose: "{HOSTILE}", attendees: [editor]}}]
+        metrics: [{{title: "{HOSTILE}", readings: [{{date: 2026-01-03, value: "{HOSTILE}"}}]}}]
+        """,
+    "data/programmes/demo/registers/risks.yml": f"""\
+        - {{id: R-01, description: "{HOSTILE}", mitigation: "{HOSTILE}", status: open, impact: high, owner: editor}}
+        """,
+    "data/programmes/demo/registers/issues.yml": f"""\
+        - {{id: I-01, description: "{HOSTILE}", resolution: "{HOSTILE}", status: open}}
+        """,
+    "data/programmes/demo/registers/decisions.yml": f"""\
+        - {{id: D-01, date: 2026-01-04, decision: "{HOSTILE}", rationale: "{HOSTILE}"}}
+        """,
+}
+"""A sound project in each of whose texts stand markup, script and what templates are made of."""
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a project whose every text tries to be more than text."""
+    project = copy_project(tmp_path_factory.mktemp("hostile") / "project")
+    shutil.rmtree(project / "data")
+    write_files(project, HOSTILE_FILES)
+    done = milepost("build", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+@pytest.fixture(scope="session")
+def own_report() -> Report:
+    """What the project's own data says: the model that the built site is compared with."""
+    return make_report(check_project(PROJECT, TODAY))
+
+
+def marked(text: str) -> tuple[str, list[tuple[int, int]]]:
+    """`text` without its marks », and the line and column, counted from 1, of what stands behind each."""
+    places: list[tuple[int, int]] = []
+    lines = dedent(text).split("\n")
+    for number, line in enumerate(lines, start=1):
+        pieces = line.split("»")
+        places += [(number, len("".join(pieces[:count])) + 1) for count in range(1, len(pieces))]
+    return "\n".join(lines).replace("»", ""), places
