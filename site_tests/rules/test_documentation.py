@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from conftest import SmallProject
+from conftest import SmallProject, write_files
 from milepost.diagnostics import as_text
 from milepost.rules import RULES, Rule, SiteRule, explain
 from milepost.rules.documentation import documentation

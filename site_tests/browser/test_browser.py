@@ -1,0 +1,281 @@
+"""The built site in Chromium: on a phone and a desktop, in the light and the dark scheme, from a server and a folder.
+
+Where no Chromium is found these tests are skipped and say so; with MILEPOST_REQUIRE_BROWSER=1 they fail instead.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+pytestmark = pytest.mark.browser
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+PHONE, DESKTOP = 360, 1280
+HEIGHTS = {PHONE: 740, DESKTOP: 800}
+Scheme = Literal["light", "dark"]
+SCHEMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
+Windows = Mapping[tuple[int, Scheme], BrowserContext]
+PAGES = {
+    "overview": "index.html",
+    "programme": "edulure/index.html",
+    "milestone": "fixnado/M1.html",
+    "task": "edulure/T5.html",
+    "register": "marketplace-launch/risks.html",
+    "tracker": "marketplace-launch/tracker.html",
+    "changelog": "changelog.html",
+    "handbook": "handbook/index.html",
+    "not found": "404.html",
+}
+WITH_WHY = ("programme", "milestone", "task")
+
+each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
+each_page = pytest.mark.parametrize("kind", PAGES)
+
+
+@dataclass
+class Visit:
+    """A page that has been opened, and what went wrong while it was."""
+
+    page: Page
+    troubles: list[str] = field(default_factory=list)
+
+
+class _Silent(SimpleHTTPRequestHandler):
+    """Serves files, and says nothing of it."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so by the standard library
+        pass
+
+
+@pytest.fixture(scope="module")
+def chromium() -> str:
+    """The path of a Chromium."""
+    asked = os.environ.get("CHROMIUM")
+    found = next((path for name in ([asked] if asked else NAMES) if (path := shutil.which(name))), None)
+    if found is None:
+        missing = f"{asked}, which CHROMIUM names, is no program" if asked else "no Chromium is found"
+        reason = f"{missing}: install one (apt-get install chromium), or set CHROMIUM to the path of one"
+        if os.environ.get("MILEPOST_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    return found
+
+
+@pytest.fixture(scope="module")
+def playwright(chromium: str) -> Iterator[Playwright]:  # noqa: ARG001  # without a Chromium there is nothing to drive
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="module")
+def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
+    launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+    yield launched
+    launched.close()
+
+
+@pytest.fixture(scope="module")
+def contexts(browser: Browser) -> Iterator[Windows]:
+    """A browser's window of each width and scheme."""
+    opened = {
+        (width, scheme): browser.new_context(
+            viewport={"width": width, "height": HEIGHTS[width]},
+            color_scheme=scheme,
+            has_touch=width == PHONE,
+            is_mobile=width == PHONE,
+        )
+        for width in (PHONE, DESKTOP)
+        for scheme in SCHEMES
+    }
+    yield opened
+    for context in opened.values():
+        context.close()
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[str]:
+    """The address at which the site in `folder` is served."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/"
+        finally:
+            server.shutdown()
+            thread.join()
+
+
+@pytest.fixture(scope="module")
+def address(built_site: Path) -> Iterator[str]:
+    """Where the built site is served."""
+    with served(built_site) as root:
+        yield root
+
+
+@contextmanager
+def visiting(context: BrowserContext, root: str, route: str) -> Iterator[Visit]:
+    """The page at `route` below `root`, opened; what goes wrong on the way is kept."""
+    page = context.new_page()
+    visit = Visit(page)
+    told = visit.troubles.append
+    page.on("console", lambda message: told(f"console: {message.text}") if message.type == "error" else None)
+    page.on("pageerror", lambda error: told(f"script: {error}"))
+    page.on("requestfailed", lambda request: told(f"failed: {request.url}"))
+    page.on("response", lambda response: told(f"{response.status}: {response.url}") if response.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((root, "data:", "blob:")) else told(f"foreign: {request.url}"),
+    )
+    try:
+        page.goto(root + route)
+        yield visit
+    finally:
+        page.close()
+
+
+@each_page
+@each_width
+@each_scheme
+def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_site(
+    kind: str, width: int, scheme: Scheme, contexts: Windows, address: str
+) -> None:
+    with visiting(contexts[width, scheme], address, PAGES[kind]) as visit:
+        visit.page.mouse.wheel(0, 20_000)
+        # Until the last picture and the index of the search have been asked for.
+        visit.page.wait_for_load_state("networkidle")
+        assert visit.troubles == []
+        assert visit.page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
+        assert visit.page.locator("main h1").first.is_visible()
+
+
+@each_page
+def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows, address: str) -> None:
+    with visiting(contexts[PHONE, "light"], address, PAGES[kind]) as visit:
+        # Wider than the window also where the theme hides what sticks out: then it is cut off.
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        sticking_out = visit.page.evaluate(
+            """() => [...document.querySelectorAll("main article *")]
+                .filter(element => !element.closest(".mp-scroll, pre, code") && element.checkVisibility())
+                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+                .map(element => element.outerHTML.slice(0, 120))"""
+        )
+        assert sticking_out == []
+
+
+@each_width
+@each_scheme
+def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
+    width: int, scheme: Scheme, contexts: Windows, address: str
+) -> None:
+    with visiting(contexts[width, scheme], address, PAGES["programme"]) as visit:
+        pictures = visit.page.locator("main img[src*='charts/']")
+        assert pictures.count() == 2
+        shown = [picture for picture in pictures.all() if picture.is_visible()]
+        assert [str(picture.get_attribute("src")).rpartition("#")[2] for picture in shown] == [f"only-{scheme}"]
+        shown[0].scroll_into_view_if_needed()
+        assert shown[0].evaluate("async picture => { await picture.decode(); return picture.naturalWidth }") > 0
+        box = shown[0].bounding_box()
+        assert box is not None
+        assert box["x"] >= 0
+        assert box["x"] + box["width"] <= width
+        assert visit.troubles == []
+
+
+@pytest.mark.parametrize("kind", WITH_WHY)
+@each_width
+def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Windows, address: str) -> None:
+    with visiting(contexts[width, "light"], address, PAGES[kind]) as visit:
+        why = visit.page.locator("details.mp-why").first
+        parts = why.locator("tbody tr")
+        assert parts.count() >= 2
+        assert not parts.first.is_visible()
+        why.locator("summary").click()
+        for part in parts.all():
+            assert part.is_visible()
+            assert part.locator("data.percent").count() + part.get_by_text("none:").count() == 1
+            assert "data/programmes/" in part.inner_text()
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert visit.troubles == []
+
+
+def test_the_feed_link_is_not_taken_for_a_translation(contexts: Windows, address: str) -> None:
+    """Material's script makes a choice of languages of each `rel=alternate` link."""
+    with visiting(contexts[DESKTOP, "light"], address, PAGES["overview"]) as visit:
+        assert visit.page.locator("link[type='application/rss+xml']").count() == 1
+        assert visit.page.locator(".md-select").count() == 0
+
+
+@each_width
+def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, address: str) -> None:
+    with visiting(contexts[width, "light"], address, PAGES["overview"]) as visit:
+        page = visit.page
+        if width == PHONE:
+            page.locator("label.md-header__button[for='__search']").click()
+        page.locator(".md-search__input").click()
+        page.keyboard.type("Inventory")
+        found = page.locator(".md-search-result__link[href*='fixnado/T3A.html']").first
+        found.wait_for(state="visible", timeout=10_000)
+        assert visit.troubles == []
+
+
+def test_script_in_the_data_is_never_run_not_by_a_page_and_not_by_the_search(
+    contexts: Windows, hostile_site: Path
+) -> None:
+    with served(hostile_site) as root:
+        for route in ("index.html", "demo/index.html", "demo/M1.html", "demo/T1.html", "demo/tracker.html"):
+            with visiting(contexts[DESKTOP, "light"], root, route) as visit:
+                assert visit.page.evaluate("window.hit") is None, route
+                assert visit.troubles == [], route
+        with visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
+            visit.page.locator(".md-search__input").click()
+            visit.page.keyboard.type("raw")
+            visit.page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
+            assert visit.page.evaluate("window.hit") is None
+            assert visit.troubles == []
+
+
+@each_page
+def test_a_page_opened_from_a_folder_shows_its_text(kind: str, contexts: Windows, built_site: Path) -> None:
+    with visiting(contexts[DESKTOP, "light"], built_site.as_uri() + "/", PAGES[kind]) as visit:
+        heading = visit.page.locator("main h1").first
+        assert heading.is_visible()
+        assert heading.inner_text().strip()
+        article = visit.page.locator("main article").first
+        assert article.is_visible()
+        assert [trouble for trouble in visit.troubles if trouble.startswith("foreign: http")] == []
+
+
+def test_in_a_folder_the_way_from_the_overview_to_a_task_and_its_chart_holds(
+    contexts: Windows, built_site: Path
+) -> None:
+    root = built_site.as_uri() + "/"
+    with visiting(contexts[DESKTOP, "light"], root, PAGES["overview"]) as visit:
+        page = visit.page
+        page.locator("main article a[href='edulure/index.html']").first.click()
+        page.wait_for_url(root + "edulure/index.html")
+        picture = page.locator("main img[src*='charts/']:visible").first
+        picture.scroll_into_view_if_needed()
+        assert picture.evaluate("async picture => { await picture.decode(); return picture.naturalWidth }") > 0
+        page.locator("main article a[href='T1.html']").first.click()
+        page.wait_for_url(root + "edulure/T1.html")
+        assert "T1" in page.locator("main h1").first.inner_text()
