@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import os
 import sys
 from datetime import date
 from pathlib import Path
@@ -10,6 +12,7 @@ import click
 
 from milepost import mkdocs_adapter
 from milepost.check import Checked, check_project
+from milepost.clock import EpochError, today
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
 from milepost.diagnostics import as_github, as_json, did_you_mean, has_errors
 from milepost.exporters import export_json
@@ -20,6 +23,7 @@ from milepost.source import line_reader
 
 FOUND_ERRORS = 1
 SITE = "site"
+SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 FORMATS = ("text", "json", "github")
 
 
@@ -51,6 +55,10 @@ as_of_option = click.option(
 @click.version_option(package_name="milepost")
 def main() -> None:
     """Milepost: a status portal kept as code."""
+    # What is printed holds the data's own words, which the terminal's encoding may have no characters for.
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8")
 
 
 @main.command()
@@ -80,7 +88,8 @@ def check(project: Path, as_of: date | None, form: str, strict: bool) -> None:
 @click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="Where to build; else site/.")
 def build(project: Path, as_of: date | None, site: Path | None) -> None:
     """Check the data and build the site; the old one stands until the new one is whole."""
-    folder = (site or project / SITE).absolute()
+    folder = (site or project / SITE).resolve()
+    _refuse_sources(project.resolve(), folder)
     checked = _checked(project, as_of)
     if not checked.is_sound:
         print_diagnostics(checked.diagnostics, line_reader(("", project)))
@@ -132,10 +141,21 @@ def export(project: Path, as_of: date | None, form: str) -> None:
     click.echo(export_json(checked.portal), nl=False)
 
 
+def _refuse_sources(project: Path, folder: Path) -> None:
+    """Refuse to build where that would take the place of what the site is built from."""
+    sources = [project / name for name in SOURCES]
+    for source in sources:
+        if folder == source or folder in source.parents or source in folder.parents:
+            raise click.UsageError(f"{folder} holds the sources, or lies in them; choose another folder for the site")
+
+
 def _checked(project: Path, as_of: date | None) -> Checked:
     if not (project / DATA_FOLDER).is_dir():
         raise click.UsageError(f"there is no folder {DATA_FOLDER} in {project.absolute()}")
-    return check_project(project, as_of or mkdocs_adapter.today())
+    try:
+        return check_project(project, as_of or today(os.environ))
+    except EpochError as error:
+        raise click.UsageError(str(error)) from error
 
 
 def _conclusion(checked: Checked) -> str:

@@ -71,7 +71,9 @@ def _of_programme(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:
     days = {(entity_id, event.day) for event in told for entity_id in (event.ref.id, *event.refs)}
     yield from told
     for node in nodes:
-        yield from (event for event in _days(node, portal) if (node.ref.id, event.day) not in days)
+        for event in _days(node, portal):
+            if (node.ref.id, event.day) not in days and (event.ref.id, event.day) not in days:
+                yield event
     yield from _register_entries(portal, programme)
 
 

@@ -162,7 +162,8 @@ class _Reader:
                 self.report(name, "misplaced-file", "nothing is read from this file", hint)
 
     def shown(self, name: str) -> str:
-        return f"{DATA_FOLDER}/{name}"
+        """The path of a file as it is named to people, also where the name's bytes are no text."""
+        return f"{DATA_FOLDER}/{name}".encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
     def report(self, name: str, rule: str, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic.at(Location(self.shown(name), 1, 1), rule, message, hint))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -26,10 +26,12 @@ from mkdocs.utils.templates import TemplateContext
 from milepost import routes
 from milepost.build import Artifact, build
 from milepost.check import check_project
+from milepost.clock import EpochError, today
 from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
+from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_check import check_site
@@ -63,7 +65,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[REPORT] = report
     config.extra[ARTIFACTS] = artifacts
     # The theme writes it into HTML as it is.
-    config.site_name = str(escape(report.portal.portfolio.title))
+    portfolio = report.portal.portfolio
+    config.site_name = str(escape(portfolio.title))
+    config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
     config.nav = navigation(config.nav, artifacts)
     return config
 
@@ -156,13 +160,12 @@ def project_of(config: MkDocsConfig) -> Path:
 def as_of_day(config: MkDocsConfig) -> date:
     """The day as of which active programmes are judged: the one asked for, else SOURCE_DATE_EPOCH, else today (UTC)."""
     asked = config.extra.get(AS_OF)
-    return asked if isinstance(asked, date) else today()
-
-
-def today() -> date:
-    """SOURCE_DATE_EPOCH as a day where it is set, else today, both in UTC."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH", "")
-    return (datetime.fromtimestamp(int(epoch), UTC) if epoch.isdigit() else datetime.now(UTC)).date()
+    if isinstance(asked, date):
+        return asked
+    try:
+        return today(os.environ)
+    except EpochError as error:
+        raise PluginError(str(error)) from error
 
 
 class Observer(Protocol):

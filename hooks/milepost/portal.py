@@ -141,6 +141,8 @@ class Portal:
     people: Mapping[str, Person]
     programmes: tuple[ProgrammeNode, ...]
     entities: Mapping[Ref, Entity]
+    former: Mapping[Ref, Ref]
+    """What each name that an entity had before stands for now."""
 
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
@@ -159,20 +161,30 @@ class Portal:
         raise LookupError(f"{ref} has no progress")
 
     def find(self, target: str, programme: str | None = None) -> Entity | None:
-        """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none."""
+        """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none.
+
+        An id that an entity had before stands for what it became.
+        """
         slug, mark, entity_id = target.rpartition("/")
         if mark:
-            return self.entities.get(Ref(slug, entity_id))
-        if programme is not None and Ref(programme, target) in self.entities:
-            return self.entities[Ref(programme, target)]
-        return self.entities.get(Ref(target))
+            return self._known(Ref(slug, entity_id))
+        within = self._known(Ref(programme, target)) if programme is not None else None
+        return within or self.entities.get(Ref(target))
+
+    def _known(self, ref: Ref) -> Entity | None:
+        return self.entities.get(self.former.get(ref, ref))
 
 
 def build_portal(records: Records, today: date) -> Portal:
     """The graph of sound records. `today` is the as-of day of every programme that still reports."""
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
-    return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities)
+    former = {
+        Ref(ref.programme, old): ref
+        for ref, entity in entities.items()
+        for old in getattr(entity.record, "formerly", ())
+    }
+    return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities, former)
 
 
 def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
@@ -282,8 +294,9 @@ def _part(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Part:
 
 
 def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:
-    """The line that a part's figure stands on, or the part's own where it has none."""
-    return node.standing.reported.location if node.standing.reported else node.record.location("id")
+    """The line that a part's figure stands on; the part's own where the figure is computed, or there is none."""
+    reported = node.standing.reported
+    return reported.location if reported and node.standing.figure_kind == "reported" else node.record.location("id")
 
 
 def _fraction(percent: int | None) -> Fraction | None:

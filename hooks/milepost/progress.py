@@ -148,13 +148,16 @@ def roll_up(basis: Basis, parts: Sequence[Part]) -> Computed | None:
 
 
 def shown(figure: Fraction | int | None) -> str:
-    """A figure as text, without its sign: whole where it is whole, else with two digits, rounded half to even."""
+    """A figure as text, without its sign: whole where it is whole, else with two digits, rounded half to even.
+
+    0 and 100 are kept for exactly these.
+    """
     if figure is None:
         return "none"
     exact = Fraction(figure)
     if exact.denominator == 1:
         return str(exact.numerator)
-    hundredths = round(exact * 100)
+    hundredths = min(max(round(exact * 100), 1), 100 * WHOLE - 1)
     return f"{hundredths // 100}.{hundredths % 100:02d}".rstrip("0").rstrip(".")
 
 

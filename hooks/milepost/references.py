@@ -20,11 +20,12 @@ from milepost.source import Document, scalars
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An id of a programme: what it names, and where it was given."""
+    """An id of a programme: what it names, where it was given, and whether it is one that its entity had before."""
 
     id: str
     kind: str
     location: Location
+    former: bool = False
 
 
 def check_references(records: Records) -> tuple[Diagnostic, ...]:
@@ -86,7 +87,7 @@ def _each_name(programme: ProgrammeRecords) -> Iterator[Named]:
 def _named(record: Record, entity_id: str, kind: str, formerly: Sequence[str] = ()) -> Iterator[Named]:
     yield Named(entity_id, kind, record.location("id"))
     for place, old in enumerate(formerly):
-        yield Named(old, kind, record.location("formerly", place))
+        yield Named(old, kind, record.location("formerly", place), former=True)
 
 
 def _duplicates(names: Iterable[Named], hint: str = "Give one of them another id.") -> Iterator[Diagnostic]:
@@ -119,8 +120,8 @@ def _mentions(
 
 
 def _leads_somewhere(target: str, slug: str | None, known: Mapping[str, frozenset[str]]) -> bool:
-    programme, _, name = target.rpartition("/")
-    if programme:
+    programme, mark, name = target.rpartition("/")
+    if mark:
         return name in known.get(programme, ())
     return name in known or (slug is not None and name in known[slug])
 
@@ -134,8 +135,9 @@ class _Programme:
         self.people = people
         self.by_kind: dict[str, set[str]] = defaultdict(set)
         for name in names:
-            self.by_kind[name.kind].add(name.id)
-        self.all_ids = {name.id for name in names}
+            if not name.former:
+                self.by_kind[name.kind].add(name.id)
+        self.all_ids = {name.id for name in names if not name.former}
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         programme = self.programme

@@ -61,14 +61,19 @@ def _list_adapter(model: type[BaseModel]) -> TypeAdapter[Any]:
 
 
 def _diagnostics(document: Document, model: type[BaseModel], errors: Iterable[ErrorDetails]) -> Iterator[Diagnostic]:
-    for error in errors:
+    found = list(errors)
+    for error in found:
         path: Path = error["loc"]
+        # Entries that cannot be read are missing from the count, which is then nothing of its own.
+        is_count = error["type"] in {"too_short", "too_long"}
+        if is_count and any(other is not error and other["loc"][: len(path)] == path for other in found):
+            continue
         rule, message, hint = _in_words(error, model, path)
         yield Diagnostic.at(_place(document, path, at_key=rule == "unknown-field"), rule, message, hint)
 
 
 def _place(document: Document, path: Path, *, at_key: bool) -> Location:
-    if path and path[-1] == KEY_STEP:
+    if path and path[-1] == KEY_STEP and not at_key:
         path, at_key = path[:-1], True
     if at_key:
         parent = _value_at(document.value, path[:-1])

@@ -7,6 +7,7 @@ are tags, merge keys and several documents in one file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +20,9 @@ NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 SCALAR_TAG = "tag:yaml.org,2002:str"
 SIZE_LIMIT = 5_000_000
 DEPTH_LIMIT = 40
+MEASURED_FROM = 5000
+"""Composing recurses in C, which ends the process at some 20,000 levels; what could be this deep is measured first."""
+OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
 class Scalar(str):
@@ -82,26 +86,41 @@ class Document:
 
 def read(path: str, content: bytes) -> Document:
     """Read the YAML file `content`, known as `path`; never raises for what stands in it."""
-    if len(content) > SIZE_LIMIT:
-        return _broken(_over_limit(path, f"the file has {len(content):,} bytes, over the limit of {SIZE_LIMIT:,}"))
-    try:
-        text = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        return _broken(_undecodable(path, content, error))
-    try:
-        node = yaml.compose(text, Loader=yaml.CBaseLoader)
-    except yaml.YAMLError as error:
-        return _broken(_unreadable(path, text, error))
-    except RecursionError:
-        return _broken(
-            _over_limit(path, f"lists and mappings stand in one another, over the limit of {DEPTH_LIMIT} deep")
-        )
+    text = _decoded(path, content)
+    node = text if isinstance(text, Diagnostic) else _composed(path, text)
+    if isinstance(node, Diagnostic):
+        return Document(path, None, (node,))
     if node is None:
         return Document(path, None, ())
     reader = _Reader(path)
     value = reader.value(node)
     over_limit = any(found.rule == "yaml-limits" for found in reader.diagnostics)
     return Document(path, None if over_limit else value, tuple(reader.diagnostics))
+
+
+def _decoded(path: str, content: bytes) -> str | Diagnostic:
+    """The text of a file, or why it cannot be read as text."""
+    if len(content) > SIZE_LIMIT:
+        message = f"the file has {len(content):,} bytes, over the limit of {SIZE_LIMIT:,}"
+        return Diagnostic.at(Location(path, 1, 1), "yaml-limits", message, "Split the file into several smaller ones.")
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        return _undecodable(path, error)
+    return _foreign_line_end(path, text) or text
+
+
+def _composed(path: str, text: str) -> yaml.Node | Diagnostic | None:
+    """The YAML nodes of a text, None where it holds nothing, or why there are none."""
+    too_deep = _too_deep(path, text)
+    if too_deep is not None:
+        return too_deep
+    try:
+        return yaml.compose(text, Loader=yaml.CBaseLoader)
+    except yaml.YAMLError as error:
+        return _unreadable(path, text, error)
+    except RecursionError:
+        return _over_depth(Location(path, 1, 1))
 
 
 def locate(value: Value, path: tuple[str | int, ...]) -> Location | None:
@@ -154,19 +173,54 @@ def scalars(value: Value) -> Iterator[Scalar]:
             yield from scalars(field)
 
 
-def _broken(diagnostic: Diagnostic) -> Document:
-    return Document(diagnostic.path, None, (diagnostic,))
+def _foreign_line_end(path: str, text: str) -> Diagnostic | None:
+    """A character that ends a line for YAML but not for editors, so that lines would be counted differently."""
+    found = OTHER_LINE_ENDS.search(text)
+    if found is None:
+        return None
+    message = f"the character U+{ord(found[0]):04X} ends a line for YAML, but not for editors"
+    return Diagnostic.at(_place_in(path, text[: found.start()]), "yaml-syntax", message, "Remove it.")
 
 
-def _over_limit(path: str, message: str) -> Diagnostic:
-    return Diagnostic.at(Location(path, 1, 1), "yaml-limits", message, "Split the file into several smaller ones.")
+def _too_deep(path: str, text: str) -> Diagnostic | None:
+    """Where lists and mappings stand too deep in one another, found without recursion."""
+    longest_line = max(map(len, text.split("\n")))
+    if text.count("[") + text.count("{") + 2 * longest_line < MEASURED_FROM:
+        return None
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CBaseLoader):
+            if isinstance(event, yaml.CollectionStartEvent):
+                depth += 1
+                if depth > DEPTH_LIMIT:
+                    return _over_depth(_of_event(path, event))
+            elif isinstance(event, yaml.CollectionEndEvent):
+                depth -= 1
+    except yaml.YAMLError:
+        # Reading it proper says what is wrong.
+        return None
+    return None
 
 
-def _undecodable(path: str, content: bytes, error: UnicodeDecodeError) -> Diagnostic:
-    before = content[: error.start].decode("utf-8-sig", errors="replace")
-    location = Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
-    byte = content[error.start]
-    return Diagnostic.at(location, "not-utf8", f"the byte 0x{byte:02x} is not UTF-8 text", "Save the file as UTF-8.")
+def _of_event(path: str, event: yaml.Event) -> Location:
+    mark = event.start_mark
+    return Location(path, mark.line + 1, mark.column + 1) if mark is not None else Location(path, 1, 1)
+
+
+def _over_depth(location: Location) -> Diagnostic:
+    return Diagnostic.at(location, "yaml-limits", f"this stands over the limit of {DEPTH_LIMIT} deep", "Flatten it.")
+
+
+def _place_in(path: str, before: str) -> Location:
+    """The place that comes right after the text `before`."""
+    return Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+
+
+def _undecodable(path: str, error: UnicodeDecodeError) -> Diagnostic:
+    # The error's own bytes are those that `start` counts in: without a byte order mark.
+    location = _place_in(path, error.object[: error.start].decode("utf-8", errors="replace"))
+    message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8 text"
+    return Diagnostic.at(location, "not-utf8", message, "Save the file as UTF-8.")
 
 
 def _unreadable(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
@@ -176,8 +230,8 @@ def _unreadable(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
         problem = " ".join(part for part in (error.context, error.problem) if part)
         return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {problem}", _syntax_hint(text, mark.line))
     position = getattr(error, "position", 0) or 0
-    before = text[:position]
-    location = Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    # libyaml counts in bytes.
+    location = _place_in(path, text.encode()[:position].decode(errors="replace"))
     reason = getattr(error, "reason", None) or "it cannot be read"
     return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {reason}", "Remove the character that is named.")
 
@@ -209,7 +263,7 @@ class _Reader:
             self.built[id(node)] = scalar = self.scalar(node, location)
             return scalar
         if self.depth == DEPTH_LIMIT:
-            self.report(location, "yaml-limits", f"this stands over the limit of {DEPTH_LIMIT} deep", "Flatten it.")
+            self.diagnostics.append(_over_depth(location))
             return None
         self.depth += 1
         built = self.collection(node, location)

@@ -41,7 +41,11 @@ def state_of(node: MilestoneNode | TaskNode | SubtaskNode | SprintNode) -> State
         return BY_STATUS[status]
     if not isinstance(node, SprintNode) and node.record.completed is not None:
         return State.COMPLETE
-    return state_of_figure(leading_figure(node.standing))
+    figure = leading_figure(node.standing)
+    computed = node.standing.computed
+    if node.standing.reported is None and computed is not None and not computed.is_complete and figure == WHOLE:
+        return State.IN_PROGRESS
+    return state_of_figure(figure)
 
 
 def leading_figure(standing: Standing) -> Fraction | None:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from conftest import SmallProject, write_files
+from conftest import SmallProject
 from milepost.diagnostics import as_text
 from milepost.rules import RULES, Rule, SiteRule, explain
 from milepost.rules.documentation import documentation

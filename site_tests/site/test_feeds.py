@@ -40,7 +40,9 @@ def feeds_of(project: SmallProject) -> dict[str, str]:
     """Every feed of a small project, by its route."""
     report = make_report(project.check())
     return {
-        feed.route(channel.programme): feed.write(channel) for channel in channels(report, ADDRESS) for feed in FEEDS
+        feed.route(channel.programme): feed.write(channel, feed.route(channel.programme))
+        for channel in channels(report, ADDRESS)
+        for feed in FEEDS
     }
 
 

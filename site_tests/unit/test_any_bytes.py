@@ -139,7 +139,7 @@ def can_be_published(checked: Checked) -> None:
             page.markdown.encode()
     for channel in channels(report, "https://demo.example/"):
         for feed in FEEDS:
-            feed.write(channel)
+            feed.write(channel, feed.route(channel.programme))
     json.loads(export_json(checked.portal))
 
 

@@ -32,8 +32,8 @@ class Bar:
 
     @property
     def disagrees(self) -> bool:
-        """Whether the two figures differ."""
-        return self.reported is not None and self.computed is not None and self.reported != self.computed
+        """Whether the two figures differ as they are displayed."""
+        return self.reported is not None and self.computed is not None and self.reported != rounded(self.computed)
 
     @property
     def filled(self) -> Fraction:

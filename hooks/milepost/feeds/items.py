@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 
 from feedgen.feed import FeedEntry, FeedGenerator
+from markupsafe import escape
 
 from milepost import routes
 from milepost.feeds.descriptor import Channel
@@ -38,7 +39,8 @@ def _fill(entry: FeedEntry, channel: Channel, event: Event) -> None:
     entry.guid(tag(channel.portal, event), permalink=False)
     entry.title(headline(channel.portal, event))
     entry.link(href=routes.absolute(event.route, channel.address))
-    entry.description(plain(event.text))
+    # A reader takes this for HTML, in which the data is nothing but text.
+    entry.content(str(escape(plain(event.text))), type="html")
     entry.category([{"term": event.ref.programme}, {"term": event.kind.value}])
     entry.published(midnight(event.day))
     entry.updated(midnight(event.day))

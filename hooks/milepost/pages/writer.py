@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -23,16 +23,19 @@ from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import rounded
+from milepost.records.registers import REGISTERS
+from milepost.records.tracker import Checkpoint, Weekday
 from milepost.records.window import Window
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.states import State, state_of
+from milepost.states import BY_STATUS, State, state_of
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
     "December",
 )  # fmt: skip
 DESCRIPTION_LENGTH = 155
+DAYS_PER_WEEK = 7
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
 
@@ -49,8 +52,10 @@ def _environment() -> Environment:
         comment_start_string="<#",
         comment_end_string="#>",
     )
-    environment.filters.update(day=day, domain_name=domain_name, plural=plural, rounded=rounded, window=window)
-    environment.globals.update(state_of=state_of, State=State, routes=routes)
+    environment.filters.update(
+        day=day, domain_name=domain_name, plural=plural, rounded=rounded, when=when, window=window
+    )
+    environment.globals.update(state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes)
     return environment
 
 
@@ -74,7 +79,7 @@ class PageWriter:
         )
         head = {
             "title": str(escape(title)),
-            "description": str(escape(shortened(description))),
+            "description": str(escape(shortened(prose.plain(description)))),
             "programme": self.programme.slug if self.programme else None,
             "hide": ["toc"] if template in WIDE else None,
         }
@@ -174,6 +179,7 @@ class PageWriter:
             "overview",
             answers=answers(self.report, programmes),
             by_programme=[(programme, answers(self.report, (programme,))) for programme in programmes],
+            registers=REGISTERS,
         )
 
     def charts(self, programme: ProgrammeNode, page: str | None = None) -> list[dict[str, Any]]:
@@ -194,16 +200,35 @@ def day(value: date) -> Markup:
     return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
 
 
+def when(checkpoint: Checkpoint, start: date | None) -> Markup:
+    """The time of a checkpoint: its day, or its week and weekday, with the day where the first one is known."""
+    if checkpoint.date is not None:
+        return day(checkpoint.date)
+    words = Markup("Week {}").format(checkpoint.week)
+    if checkpoint.weekday is None:
+        return words
+    words += Markup(" {}").format(checkpoint.weekday.capitalize())
+    if start is None or checkpoint.week is None:
+        return words
+    first = start + timedelta(weeks=checkpoint.week)
+    ahead = (list(Weekday).index(checkpoint.weekday) - first.weekday()) % DAYS_PER_WEEK
+    return words + Markup(", {}").format(day(first + timedelta(days=ahead)))
+
+
 def plural(count: int, word: str) -> str:
     """A count with its noun: `1 task`, `3 tasks`."""
     return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
-def window(value: Window) -> Markup:
-    """A window as people read it."""
+def window(value: Window, start: date | None) -> Markup:
+    """A window as people read it: in weeks, and in days too where the programme's first day is known."""
     if value.weeks is not None:
         first, last = value.weeks
-        return Markup("Week {}").format(first) if first == last else Markup("Weeks {}–{}").format(first, last)
+        weeks = Markup("Week {}").format(first) if first == last else Markup("Weeks {}–{}").format(first, last)
+        if start is None:
+            return weeks
+        days = day(start + timedelta(weeks=first)), day(start + timedelta(weeks=last + 1, days=-1))
+        return weeks + Markup(", {} – {}").format(*days)
     if value.start is None or value.end is None:
         raise ValueError("a window is in weeks, or from day to day")
     return day(value.start) + Markup(" – ") + day(value.end)

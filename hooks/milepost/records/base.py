@@ -4,10 +4,19 @@ from __future__ import annotations
 
 from typing import Any, ClassVar, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ModelWrapValidatorHandler, PrivateAttr, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ModelWrapValidatorHandler,
+    PrivateAttr,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 
 from milepost.diagnostics import Location
-from milepost.records.scalars import Day, Figures, PersonId, RuleName, Text
+from milepost.records.scalars import Day, Figures, PersonId, RuleName, Text, problem
 from milepost.source import FieldMap, ItemList, Scalar, locate
 
 
@@ -16,6 +25,16 @@ class Record(BaseModel):
 
     model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
     _origin: Scalar | ItemList | FieldMap | None = PrivateAttr(default=None)
+
+    @field_validator("*", mode="before")
+    @classmethod
+    def _refuse_nothing(cls, value: Any, info: ValidationInfo) -> Any:
+        """A field that stands there without a value is a mistake, also where it may be left out."""
+        name = str(info.field_name)
+        if value is None and not cls.model_fields[name].is_required():
+            rule = "percentage-format" if name == "progress" else "wrong-type"
+            raise problem(rule, f"the value of {name} is missing after the colon", "Write it, or remove the field.")
+        return value
 
     @model_validator(mode="wrap")
     @classmethod

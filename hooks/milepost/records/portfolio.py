@@ -32,7 +32,9 @@ class Portfolio(Record):
     title: Text = Field(description="The portal's title.")
     publisher: Text = Field(description="Who publishes it.")
     summary: Text | None = Field(default=None, description="One sentence: how the portfolio is doing.")
-    programmes: tuple[Slug, ...] = Field(description="The programmes, in the order in which they are shown.")
+    programmes: tuple[Slug, ...] = Field(
+        min_length=1, description="The programmes, in the order in which they are shown."
+    )
     tolerance: WholeNumber = Field(
         default=0, description="By how many percentage points a reported figure may differ from the computed one."
     )

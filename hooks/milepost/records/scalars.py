@@ -21,6 +21,8 @@ MAX_ID_LENGTH = 40
 RESERVED_FILE_NAMES = frozenset(
     {"con", "prn", "aux", "nul", *(f"{device}{number}" for device in ("com", "lpt") for number in range(10))}
 )
+# Everything that XML 1.0 has no place for.
+UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
@@ -67,7 +69,10 @@ def read_scalar(value: Any, what: str, rule: str = "wrong-type") -> str:
         raise problem(rule, f"a list stands where {what} belongs", f"Write {what} alone.")
     if isinstance(value, FieldMap | dict):
         raise problem(rule, f"a mapping stands where {what} belongs", f"Write {what} alone.")
-    return str(value)
+    text = str(value)
+    if UNPRINTABLE.search(text):
+        raise problem(rule, f"{what} holds a character that no page or feed can carry", "Remove it.")
+    return text
 
 
 def _is_quoted(value: Any) -> bool:

@@ -17,20 +17,26 @@ Example, in `data/programmes/demo/tasks.yml`:
 
 Output:
 
+    data/programmes/demo/tasks.yml:2:13: error[exception-unused] nothing here disagrees as this accepts: reported 32, computed 80
+      2 |   progress: 80
+        |             ^
+      Remove the acceptance, or correct the figure.
     data/programmes/demo/tasks.yml:4:7: error[exception-unused] nothing here disagrees as this accepts: reported 32, computed 80
       4 |     - rule: rollup-mismatch
         |       ^
-      Remove it.
+      Remove the acceptance, or correct the figure.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from milepost.diagnostics import did_you_mean
+from milepost.diagnostics import Location, did_you_mean
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule
+
+OWN_FIGURES = frozenset({"reported", "progress"})
 
 
 def check(portal: Portal, accepted: Sequence[Accepted], rule_names: Sequence[str]) -> Iterator[Finding]:
@@ -39,10 +45,10 @@ def check(portal: Portal, accepted: Sequence[Accepted], rule_names: Sequence[str
     for ref, record in _accepting(portal):
         for acceptance in record.accept:
             if id(acceptance) not in used:
-                yield _finding(ref, acceptance, rule_names)
+                yield _finding(portal, ref, acceptance, rule_names)
 
 
-def _finding(ref: Ref, acceptance: Acceptance, rule_names: Sequence[str]) -> Finding:
+def _finding(portal: Portal, ref: Ref, acceptance: Acceptance, rule_names: Sequence[str]) -> Finding:
     if acceptance.rule not in rule_names:
         return Finding(
             ref=ref,
@@ -53,10 +59,18 @@ def _finding(ref: Ref, acceptance: Acceptance, rule_names: Sequence[str]) -> Fin
     figures = ", ".join(f"{name} {figure}" for name, figure in acceptance.figures.items())
     return Finding(
         ref=ref,
-        places=(acceptance.location(),),
+        places=(acceptance.location(), *_moved(portal, ref, acceptance)),
         message=f"nothing here disagrees as this accepts: {figures}",
-        hint="Remove it.",
+        hint="Remove the acceptance, or correct the figure.",
     )
+
+
+def _moved(portal: Portal, ref: Ref, acceptance: Acceptance) -> Iterator[Location]:
+    """The lines of the figures that the acceptance names: one of them has moved."""
+    for name in acceptance.figures:
+        entity = portal.entities.get(ref if name in OWN_FIGURES else Ref(ref.programme, name))
+        if entity is not None and getattr(entity.record, "progress", None) is not None:
+            yield entity.record.location("progress")
 
 
 def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:

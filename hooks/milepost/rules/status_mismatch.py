@@ -54,7 +54,7 @@ def _compare(
 ) -> Iterator[Finding]:
     said = _said(record)
     figure = Fraction(standing.reported.value) if standing.reported else standing.figure
-    if said is None or figure is None or not _contradicts(said[0], figure):
+    if said is None or figure is None or not _contradicts(said[0], *_possible(standing)):
         return
     status, location = said
     verb = "reports" if standing.reported else "stands at"
@@ -77,10 +77,18 @@ def _said(record: Milestone | Task | Subtask | Sprint | TrackerRow) -> tuple[Sta
     return None
 
 
-def _contradicts(status: Status, figure: Fraction) -> bool:
+def _possible(standing: Standing) -> tuple[Fraction, Fraction]:
+    """The least and the most that a figure can be: parts without one may stand anywhere."""
+    if standing.reported is None and standing.computed is not None:
+        return standing.computed.lowest, standing.computed.highest
+    exact = Fraction(standing.reported.value) if standing.reported else Fraction(0)
+    return exact, exact
+
+
+def _contradicts(status: Status, lowest: Fraction, highest: Fraction) -> bool:
     if status is Status.NOT_STARTED:
-        return figure > 0
-    return (status is Status.COMPLETE) != (figure == WHOLE)
+        return lowest > 0
+    return highest < WHOLE if status is Status.COMPLETE else lowest == WHOLE
 
 
 RULE = PortalRule("status-mismatch", check)
