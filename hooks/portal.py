@@ -1,5 +1,21 @@
 """The hook that mkdocs.yml names: hands MkDocs' events to Milepost."""
 
-from milepost.mkdocs_adapter import on_config, on_files, on_page_context, on_page_markdown, on_post_build, on_serve
+from milepost.mkdocs_adapter import (
+    on_config,
+    on_files,
+    on_page_context,
+    on_page_markdown,
+    on_post_build,
+    on_serve,
+    on_template_context,
+)
 
-__all__ = ["on_config", "on_files", "on_page_context", "on_page_markdown", "on_post_build", "on_serve"]
+__all__ = [
+    "on_config",
+    "on_files",
+    "on_page_context",
+    "on_page_markdown",
+    "on_post_build",
+    "on_serve",
+    "on_template_context",
+]

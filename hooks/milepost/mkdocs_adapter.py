@@ -10,6 +10,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
+from urllib.parse import urlsplit
 
 from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
@@ -27,6 +28,7 @@ from milepost import routes
 from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.clock import EpochError, today
+from milepost.content import Content
 from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
@@ -42,6 +44,7 @@ OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 AS_OF = "milepost_as_of"
+NOT_FOUND = "404.html"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
 
@@ -68,7 +71,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     portfolio = report.portal.portfolio
     config.site_name = str(escape(portfolio.title))
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
-    config.nav = navigation(config.nav, artifacts)
+    config.nav = navigation(config.nav, artifacts, report.content)
     return config
 
 
@@ -100,6 +103,15 @@ def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateC
     return context
 
 
+def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
+    """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
+    if template_name == NOT_FOUND:
+        root = urlsplit(config.site_url or "").path
+        found = [(feed.media_type, feed.name, routes.absolute(feed.route(None), root)) for feed in FEEDS]
+        context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    return context
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Check the built HTML; a finding of severity error fails the build."""
     diagnostics = check_site(Path(config.site_dir), config.site_url or "")
@@ -114,14 +126,16 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
     return server
 
 
-def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...]) -> list[Any]:
+def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...], content: Content) -> list[Any]:
     """The navigation: the overview, a section a programme, the other generated pages, then what mkdocs.yml names."""
+    narratives = {page.programme: routes.page_source(page.route) for page in content.pages if page.programme}
     pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
     heads = {page.section: page for _, page in pages if page.section and page.route == routes.programme(page.section)}
     sections = [
         {
             str(escape(head.title)): [
                 f"{slug}/index.md",
+                *([narratives[slug]] if slug in narratives else []),
                 *(path for path, page in pages if page.section == slug and page is not head),
             ]
         }

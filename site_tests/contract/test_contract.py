@@ -26,11 +26,13 @@ from pydantic import BaseModel
 import milepost
 from conftest import PROJECT
 from milepost import charts, feeds, mkdocs_adapter, pages, records, rules
+from milepost.build import build
 from milepost.charts.descriptor import Chart
 from milepost.feeds.descriptor import FeedFormat
 from milepost.pages.descriptor import PageKind
 from milepost.records import registers
 from milepost.records.registers.descriptor import Register
+from milepost.report import Report
 from milepost.rules.descriptor import FindingsRule, GateRule, PortalRule, SiteRule
 from milepost.rules.documentation import documentation
 
@@ -110,9 +112,9 @@ OPEN_SETS = {
         frozenset({"descriptor", "documentation", "addresses"}),
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
-    "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"descriptor", "style"})),
+    "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "style"})),
     "pages": OpenSet(pages, "PAGES", (PageKind,), "KIND", frozenset({"descriptor", "writer", "answers"})),
-    "feeds": OpenSet(feeds, "FEEDS", (FeedFormat,), None, frozenset({"descriptor"})),
+    "feeds": OpenSet(feeds, "FEEDS", (FeedFormat,), "FEED", frozenset({"descriptor", "items"})),
 }
 
 
@@ -197,7 +199,7 @@ def is_codec(word: str) -> bool:
 
 
 READERS = [
-    *(PACKAGE / f"{name}.py" for name in ("source", "shape", "load", "references")),
+    *(PACKAGE / f"{name}.py" for name in ("source", "shape", "load", "references", "content")),
     *sorted((PACKAGE / "records").rglob("*.py")),
 ]
 
@@ -256,10 +258,16 @@ def test_the_table_of_a_register_shows_fields_that_its_entries_have(register: Re
 
 def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     templates = {path.name.removesuffix(".md.jinja") for path in (PACKAGE / "pages/templates").glob("*.md.jinja")}
-    kinds = {kind.name for kind in pages.PAGES}
+    kinds = {kind.name.replace("-", "_") for kind in pages.PAGES}
+    named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"pages/{kind}.py").read_text()}
     folder = "hooks/milepost/pages/templates"
     assert [f"write {folder}/{name}.md.jinja" for name in sorted(kinds - templates)] == []
-    assert [f"list a kind of page for {folder}/{name}.md.jinja" for name in sorted(templates - kinds)] == []
+    assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
+
+
+def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
+    paths = [artifact.path for artifact in build(own_report, "https://contract.example/")]
+    assert sorted({path for path in paths if paths.count(path) > 1}) == []
 
 
 # The hook
@@ -289,9 +297,9 @@ def test_every_module_stands_in_a_layer_and_in_each_contract_that_keeps_a_librar
             named = {name.strip() for layer in contract["layers"] for name in layer.split("|")}
             forgotten += [f"add {name} to the layers in pyproject.toml" for name in sorted(modules - named)]
         else:
-            holder = re.search(r"imported by (milepost\.\w+) alone", contract["name"])
-            assert holder, f"say in the contract's name who may import it: {contract['name']}"
-            wanted = modules - {holder[1]} - set(contract["source_modules"])
+            holders = set(re.findall(r"milepost\.\w+", contract["name"].partition(" is imported by ")[2]))
+            assert holders, f"say in the contract's name who may import it: {contract['name']}"
+            wanted = modules - holders - set(contract["source_modules"])
             forgotten += [f"add {name} to “{contract['name']}” in pyproject.toml" for name in sorted(wanted)]
     assert forgotten == []
 

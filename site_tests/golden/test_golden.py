@@ -151,7 +151,7 @@ def marks(picture: BeautifulSoup) -> list[tuple[str, list[tuple[float, float]]]]
 
 def test_both_schemes_draw_the_same_marks_in_other_colours(pictures: Mapping[str, BeautifulSoup]) -> None:
     light = [name for name in pictures if name.endswith(LIGHT)]
-    assert len(light) == len(pictures) / 2 == len(CHARTED)
+    assert len(light) == len(pictures) / 2 > len(CHARTED)
     for name in light:
         other = name.replace(LIGHT, DARK)
         assert marks(pictures[name]) == marks(pictures[other]), name

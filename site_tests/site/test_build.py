@@ -62,6 +62,8 @@ def mkdocs(folder: Path, environment: Mapping[str, str] | None = None) -> subpro
 def small_copy(project_copy: Path) -> Path:
     """The project with hardly any data, so that building it is quick, and with an old site."""
     shutil.rmtree(project_copy / "data")
+    # The narratives tell of programmes that are not there now.
+    shutil.rmtree(project_copy / "content/programmes")
     tasks = "- id: T1\n  progress: 45\n"
     write_files(project_copy, {**BASE_FILES, "data/programmes/demo/tasks.yml": tasks})
     with_old_site(project_copy)

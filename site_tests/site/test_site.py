@@ -344,7 +344,9 @@ def test_the_line_of_data_beside_each_part_of_a_figure_is_where_it_comes_from(pa
             assert place is not None
             found = re.fullmatch(r"(\S+), line (\d+)", words_of(place))
             assert found is not None, f"{page.route}: {place}"
-            line = (PROJECT / found[1]).read_text("utf-8").split("\n")[int(found[2]) - 1]
+            # Beside a programme's own figures, its folder goes without saying.
+            folder = PROJECT / "data/programmes" / page.route.partition("/")[0]
+            line = (folder / found[1]).read_text("utf-8").split("\n")[int(found[2]) - 1]
             data = figure.select_one("data.percent")
             holds_figure = data is not None and re.search(rf"progress: {data['value']}\b", line)
             is_reported = data is not None and str(data["data-ref"]).endswith(":reported")

@@ -29,6 +29,7 @@ def generator(channel: Channel, own_route: str) -> FeedGenerator:
     feed.generator("Milepost")
     feed.updated(midnight(channel.updated))
     feed.lastBuildDate(midnight(channel.updated))
+    feed.pubDate(midnight(channel.updated))
     for event in channel.events:
         _fill(feed.add_entry(order="append"), channel, event)
     return feed

@@ -30,4 +30,4 @@ def make(report: Report) -> Iterator[Page]:
     )
 
 
-KIND = PageKind("feeds_directory", "Every feed of the portal, and how to subscribe.", make)
+KIND = PageKind("feeds-directory", "Every feed of the portal, and how to subscribe.", make)

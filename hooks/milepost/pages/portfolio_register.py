@@ -28,4 +28,4 @@ def make(report: Report) -> Iterator[Page]:
         )
 
 
-KIND = PageKind("portfolio_register", "One kind of register, across the portfolio.", make)
+KIND = PageKind("portfolio-register", "One kind of register, across the portfolio.", make)
