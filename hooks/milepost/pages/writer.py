@@ -138,10 +138,19 @@ class PageWriter:
         """A line of data, linked to where it can be edited."""
         own = f"{DATA_FOLDER}/programmes/{self.programme.slug}/" if self.programme else f"{DATA_FOLDER}/programmes/"
         words = Markup("<code>{}</code>, line {}").format(location.path.removeprefix(own), location.line)
+        return self._edit(location, words)
+
+    def line_number(self, location: Location) -> Markup:
+        """The number of a line of data, linked to where it can be edited, for where there is little room."""
+        return self._edit(location, Markup("line {}").format(location.line))
+
+    def _edit(self, location: Location, words: Markup) -> Markup:
         if not self.report.source_address:
             return words
         address = f"{self.report.source_address}{location.path}#L{location.line}"
-        return Markup('<a class="mp-line" href="{}" rel="noopener">{}</a>').format(address, words)
+        return Markup('<a class="mp-line" href="{}" title="Edit {}" rel="noopener">{}</a>').format(
+            address, location.path, words
+        )
 
     def why(self, ref: Ref) -> str:
         """The address of the place that says why an entity has its figure."""
