@@ -5,7 +5,9 @@ from __future__ import annotations
 import io
 import os
 import sys
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -14,7 +16,7 @@ from milepost import mkdocs_adapter
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
-from milepost.diagnostics import as_github, as_json, did_you_mean, has_errors
+from milepost.diagnostics import Diagnostic, RuleFacts, as_github, as_json, as_sarif, did_you_mean, has_errors
 from milepost.exporters import export_json
 from milepost.load import DATA_FOLDER
 from milepost.publish import replace_folder
@@ -24,7 +26,7 @@ from milepost.source import line_reader
 FOUND_ERRORS = 1
 SITE = "site"
 SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
-FORMATS = ("text", "json", "github")
+FORMATS = ("text", "json", "github", "sarif")
 
 
 class DayParameter(click.ParamType[date]):
@@ -64,21 +66,21 @@ def main() -> None:
 @main.command()
 @project_option
 @as_of_option
-@click.option(
-    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="How findings are written."
-)
+@click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are written.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
-def check(project: Path, as_of: date | None, form: str, strict: bool) -> None:
-    """Check every figure and reference of the data."""
+@click.option("--rule", "wanted", multiple=True, help="Report the findings of this rule only; may be given again.")
+def check(project: Path, as_of: date | None, form: str, strict: bool, wanted: tuple[str, ...]) -> None:
+    """Check every figure and reference of the data, and the authored pages."""
+    for name in wanted:
+        _refuse_unknown_rule(name)
     checked = _checked(project, as_of)
-    if form == "json":
-        click.echo(as_json(checked.diagnostics))
-    elif form == "github":
-        click.echo(as_github(checked.diagnostics))
-    else:
-        print_diagnostics(checked.diagnostics, line_reader(("", project)))
+    found = tuple(entry for entry in checked.diagnostics if not wanted or entry.rule in wanted)
+    if form == "text":
+        print_diagnostics(found, line_reader(("", project)))
         tell(_conclusion(checked))
-    fails = has_errors(checked.diagnostics) or (strict and bool(checked.diagnostics))
+    else:
+        click.echo(WRITERS[form](found))
+    fails = has_errors(found) or (strict and bool(found))
     sys.exit(FOUND_ERRORS if fails else 0)
 
 
@@ -121,9 +123,7 @@ def serve(project: Path, address: str | None) -> None:
 @click.argument("rule")
 def explain_rule(rule: str) -> None:
     """Say what RULE finds, why it matters, an example that breaks it, and what the check then prints."""
-    names = [known.name for known in RULES]
-    if rule not in names:
-        raise click.UsageError(f"there is no rule {rule}. {did_you_mean(rule, names) or 'Rules: ' + ', '.join(names)}")
+    _refuse_unknown_rule(rule)
     click.echo(f"{rule}\n{'=' * len(rule)}\n\n{explain(rule).text}", nl=False)
 
 
@@ -139,6 +139,26 @@ def export(project: Path, as_of: date | None, form: str) -> None:
         tell(f"{_conclusion(checked)} Nothing was exported.")
         sys.exit(FOUND_ERRORS)
     click.echo(export_json(checked.portal), nl=False)
+
+
+def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
+    told = [(rule, explain(rule.name)) for rule in RULES]
+    facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text) for rule, about in told]
+    return as_sarif(diagnostics, facts, version("milepost"))
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = {
+    "json": as_json,
+    "github": as_github,
+    "sarif": _sarif,
+}
+"""The machine formats, by name."""
+
+
+def _refuse_unknown_rule(name: str) -> None:
+    names = [rule.name for rule in RULES]
+    if name not in names:
+        raise click.UsageError(f"there is no rule {name}. {did_you_mean(name, names) or 'Rules: ' + ', '.join(names)}")
 
 
 def _refuse_sources(project: Path, folder: Path) -> None:

@@ -6,11 +6,14 @@ Lines and columns are 1-based; a column counts characters, as editors do. Nothin
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
 from enum import StrEnum
+from typing import Any
+from urllib.parse import quote
 
+SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 FEW = 12
 """How many words a hint lists in full."""
 
@@ -92,6 +95,56 @@ def _escaped(text: str, also: str = "") -> str:
     for character in "%\r\n" + also:
         text = text.replace(character, f"%{ord(character):02X}")
     return text
+
+
+@dataclass(frozen=True, slots=True)
+class RuleFacts:
+    """What SARIF tells of a rule: its name, how grave its findings are, and its documentation in short and in full."""
+
+    name: str
+    severity: Severity
+    summary: str
+    text: str
+
+
+def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str) -> str:
+    """The findings as a SARIF 2.1.0 log, which code scanning reads; every rule is listed under the tool's.
+
+    version: of Milepost. Paths are relative to the project's folder, lines and columns 1-based, as SARIF has them.
+    """
+    places = {rule.name: place for place, rule in enumerate(rules)}
+    driver = {
+        "name": "Milepost",
+        "semanticVersion": version,
+        "rules": [
+            {
+                "id": rule.name,
+                "shortDescription": {"text": rule.summary},
+                "help": {"text": rule.text},
+                "defaultConfiguration": {"level": rule.severity.value},
+            }
+            for rule in rules
+        ],
+    }
+    run = {
+        "tool": {"driver": driver},
+        "columnKind": "unicodeCodePoints",
+        "results": [_sarif_result(found, places) for found in diagnostics],
+    }
+    log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
+    return json.dumps(log, indent=2, ensure_ascii=False)
+
+
+def _sarif_result(found: Diagnostic, places: Mapping[str, int]) -> dict[str, Any]:
+    region = {"startLine": found.line, "startColumn": found.column}
+    artifact = {"uri": quote(found.path), "uriBaseId": "%SRCROOT%"}
+    return {
+        "ruleId": found.rule,
+        "ruleIndex": places[found.rule],
+        "level": found.severity.value,
+        "message": {"text": f"{found.message}. {found.hint}" if found.hint else f"{found.message}."},
+        "locations": [{"physicalLocation": {"artifactLocation": artifact, "region": region}}],
+    }
 
 
 def as_text(diagnostics: Iterable[Diagnostic], line_at: Callable[[Location], str]) -> str:
