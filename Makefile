@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site serve check test lint environment lock clean
+.PHONY: site serve check test lint golden environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -24,6 +24,10 @@ lint: $(INSTALLED)
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+
+# Renews the expected output of the golden project; read the difference before you commit it.
+golden: $(INSTALLED)
+	$(RUN)/python site_tests/golden/renew.py
 
 environment: $(INSTALLED)
 

@@ -18,6 +18,8 @@ METRICS = "metrics.html"
 FEEDS = "feeds/index.html"
 OWNERS = "owners/index.html"
 ACTIVITY = "activity/index.html"
+HANDBOOK = "handbook/index.html"
+RULES = "handbook/rules/index.html"
 TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "checkpoints", "disagreements", "feeds", "handbook", "index",
@@ -51,6 +53,11 @@ def sprints(slug: str) -> str:
 def coverage(slug: str) -> str:
     """The page of a programme's coverage."""
     return f"{slug}/coverage.html"
+
+
+def rule(name: str) -> str:
+    """The page of a rule."""
+    return f"handbook/rules/{name}.html"
 
 
 def owner(person: str) -> str:

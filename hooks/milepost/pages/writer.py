@@ -100,6 +100,10 @@ class PageWriter:
         """A sentence of the data as HTML, its ids linked."""
         return prose.inline(sentence, self.resolve)
 
+    def code(self, sentence: str) -> Markup:
+        """A sentence of Milepost's own as HTML: backticks make code, ids are not links."""
+        return prose.inline(sentence, lambda _: None)
+
     def prose_of(self, sentence: str, programme: str) -> Markup:
         """A sentence of the data of another programme as HTML."""
         return prose.inline(sentence, lambda target: self.address(target, programme))
