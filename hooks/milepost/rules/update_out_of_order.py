@@ -6,6 +6,7 @@ often a day mistyped.
 Example, in `data/programmes/demo/tasks.yml`:
 
     - id: T1
+      status: complete
       updates:
         - {date: 2026-03-01, text: The survey began.}
         - {date: 2026-03-09, text: The survey ended.}
@@ -13,12 +14,12 @@ Example, in `data/programmes/demo/tasks.yml`:
 
 Output:
 
-    data/programmes/demo/tasks.yml:4:14: error[update-out-of-order] the updates of T1 stand neither oldest first nor newest first: 2026-03-05 follows 2026-03-09
-      4 |     - {date: 2026-03-09, text: The survey ended.}
+    data/programmes/demo/tasks.yml:5:14: error[update-out-of-order] the updates of T1 stand neither oldest first nor newest first: 2026-03-05 follows 2026-03-09
+      5 |     - {date: 2026-03-09, text: The survey ended.}
         |              ^
       Put them in the order of their days, or correct one of the two days.
-    data/programmes/demo/tasks.yml:5:14: error[update-out-of-order] the updates of T1 stand neither oldest first nor newest first: 2026-03-05 follows 2026-03-09
-      5 |     - {date: 2026-03-05, text: Half of it is surveyed.}
+    data/programmes/demo/tasks.yml:6:14: error[update-out-of-order] the updates of T1 stand neither oldest first nor newest first: 2026-03-05 follows 2026-03-09
+      6 |     - {date: 2026-03-05, text: Half of it is surveyed.}
         |              ^
       Put them in the order of their days, or correct one of the two days.
 """
