@@ -83,7 +83,7 @@ class TestMetWithoutEvidence:
     @pytest.mark.parametrize("side", ["entry_criteria", "exit_criteria"])
     def test_it_is_found_where_the_criterion_is_met(self, small_project: Project, side: str) -> None:
         milestones, places = marked(
-            f"- {{id: M1, {side}: [{{text: A, met: true, evidence: [a]}}, {{text: B, met: »true, date: 2026-01-02}}]}}\n"
+            f"- {{id: M1, {side}: [{{text: A, met: true, evidence: [a]}}, {{text: B, met: »true, date: 2026-01-02}}]}}"
         )
         project = small_project(milestones=milestones)
         assert project.found == at("met-without-evidence", milestones=places)

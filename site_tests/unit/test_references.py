@@ -20,8 +20,8 @@ TASKS = """\
       subtasks: [{id: T2.1}]
     """
 MILESTONES = "- id: M1\n- id: M2\n"
-RISKS = "- {id: R-01, description: It rains, status: open}\n"
-DECISIONS = "- {id: D-01, date: 2025-01-01, decision: Begin}\n"
+RISKS = "- {id: R-01, description: It rains, mitigation: A roof, status: open}\n"
+DECISIONS = "- {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not}\n"
 
 
 def rich(small_project: Project, files: dict[str, str] | None = None, **named: str) -> SmallProject:
