@@ -82,7 +82,9 @@ FILES = {
           raised: 2025-01-01
           accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: So it is.}]
         """,
-    f"{DEMO}/registers/decisions.yml": "- {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not, owner: editor, refs: [R-01]}\n",
+    f"{DEMO}/registers/decisions.yml": """\
+        - {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not, owner: editor, refs: [R-01]}
+        """,
 }
 """A sound project that has something of everything."""
 
