@@ -288,7 +288,8 @@ class TestUpdates:
         second: str,
         sound: bool,  # noqa: FBT001
     ) -> None:
-        text = f"- id: T1\n  status: complete\n  updates:\n    - {{date: 2025-01-01, id: U1, text: One}}\n    - {{{second}, text: Two}}\n"
+        updates = f"[{{date: 2025-01-01, id: U1, text: One}}, {{{second}, text: Two}}]"
+        text = f"- {{id: T1, status: complete, updates: {updates}}}\n"
         assert (small_project(tasks=text).diagnostics == ()) is sound
 
     def test_reports_of_different_entities_may_share_a_day(self, small_project: Project) -> None:
