@@ -206,6 +206,10 @@ class TestMilestoneOverdue:
         found = small_project(milestones=milestones, tasks="- {id: T1, progress: 100}\n- id: T2\n").found
         assert {entry[3] for entry in found} == {"milestone-overdue"}
 
+    def test_a_window_of_one_day_ends_too(self, small_project: Project) -> None:
+        milestones, places = marked("- {id: M1, progress: »60, window: {start: 2026-01-05, end: »2026-01-05}}\n")
+        assert small_project(milestones=milestones).found == at("milestone-overdue", milestones=places)
+
     def test_a_window_that_ends_on_the_day_or_later_is_left_alone(self, small_project: Project) -> None:
         window = "window: {start: 2026-01-05, end: 2026-11-22}"
         assert small_project(milestones=f"- {{id: M1, progress: 60, {window}}}\n").found == []
@@ -408,6 +412,12 @@ class TestStartedBeforeDependency:
         update = "{date: 2026-01-02, text: So.}"
         tasks = f"- {{id: T1, {said}}}\n- {{id: T2, depends_on: [T1], status: complete, updates: [{update}]}}\n"
         assert small_project(tasks=tasks).found == []
+
+    def test_a_completion_before_that_of_the_dependency_is_found(self, small_project: Project) -> None:
+        tasks, places = marked(
+            "- {id: T1, completed: »2026-01-03}\n- {id: T2, depends_on: [»T1], completed: »2026-01-02}\n"
+        )
+        assert small_project(tasks=tasks).found == at("started-before-dependency", tasks=places)
 
     def test_a_dependency_of_which_nothing_is_said_is_left_alone(self, small_project: Project) -> None:
         assert small_project(tasks="- {id: T1}\n- {id: T2, progress: 10, depends_on: [T1]}\n").found == []

@@ -47,8 +47,6 @@ def _compare(ref: Ref, words: str, dated: Sequence[Update | Activity]) -> Iterat
     pairs = tuple(pairwise(dated))
     rising = [pair for pair in pairs if pair[0].date < pair[1].date]
     falling = [pair for pair in pairs if pair[0].date > pair[1].date]
-    if not rising or not falling:
-        return
     # The order that most of them keep is the one that is meant.
     for before, after in rising if len(rising) < len(falling) else falling:
         yield Finding(
