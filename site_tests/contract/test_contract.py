@@ -109,7 +109,9 @@ OPEN_SETS = {
         "RULES",
         (GateRule, PortalRule, FindingsRule, SiteRule),
         "RULE",
-        frozenset({"descriptor", "documentation", "addresses"}),
+        frozenset(
+            {"acceptances", "addresses", "completion", "days", "decisions", "descriptor", "documentation", "open_risks"}
+        ),
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
     "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "style"})),

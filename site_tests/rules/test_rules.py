@@ -113,7 +113,7 @@ class TestRollupMismatch:
         )
 
     def test_a_milestone_is_compared_with_its_criteria_where_they_are_its_basis(self, small_project: Project) -> None:
-        criteria = "exit_criteria: [{text: One, met: true}, {text: Two, met: false}]"
+        criteria = "exit_criteria: [{text: One, met: true, evidence: [log]}, {text: Two, met: false}]"
         assert small_project(milestones=f"- {{id: M1, progress: 10, {criteria}}}\n").found == []
         assert small_project(milestones=f"- {{id: M1, progress: 50, basis: criteria, {criteria}}}\n").found == []
         project = small_project(milestones=f"- {{id: M1, progress: 10, basis: criteria, {criteria}}}\n")
@@ -344,7 +344,7 @@ class TestApprovedWithOpenWork:
         "open_exit",
         [
             "exit_criteria: [It holds]",
-            "exit_criteria: [{text: It holds, met: true}]",
+            "exit_criteria: [{text: It holds, met: true, evidence: [log]}]",
             "entry_criteria: {criteria: [It holds], achieved: By a test}",
             "objective: None",
         ],
@@ -378,7 +378,7 @@ class TestResolvedButActive:
         ],
     )
     def test_anything_else_is_left_alone(self, small_project: Project, said: str) -> None:
-        assert small_project({RISKS: f"- {{id: R-01, description: Rain, {said}}}\n"}).found == []
+        assert small_project({RISKS: f"- {{id: R-01, description: Rain, mitigation: Roof, {said}}}\n"}).found == []
 
 
 class TestWindowInverted:
@@ -398,7 +398,7 @@ class TestWindowInverted:
         ],
     )
     def test_other_windows_are_left_alone(self, small_project: Project, window: str) -> None:
-        assert small_project(milestones=f"- {{id: M1, window: {window}}}\n").found == []
+        assert small_project(milestones=f"- {{id: M1, status: complete, window: {window}}}\n").found == []
 
 
 ACCEPTANCE = ("tasks.yml", 4, 7, "exception-unused")
@@ -573,7 +573,7 @@ class TestAcceptance:
             ("milestones", "- {{id: M1, accept: [»{}]}}\n"),
             ("tasks", "- {{id: T1, subtasks: [{{id: T1.1, accept: [»{}]}}]}}\n"),
             ("tasks", "- {{id: T1, sprints: [{{id: S1, accept: [»{}]}}]}}\n"),
-            ("registers/risks", "- {{id: R-01, description: Rain, status: open, accept: [»{}]}}\n"),
+            ("registers/risks", "- {{id: R-01, description: Rain, status: closed, accept: [»{}]}}\n"),
         ],
         ids=["programme", "milestone", "subtask", "sprint", "risk"],
     )

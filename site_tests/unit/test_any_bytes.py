@@ -43,7 +43,7 @@ FILES = {
           approval: {date: 2025-01-31, by: editor}
           accept:
             - {rule: approved-with-open-work, figures: {T1: 80}, reason: So it is., by: editor}
-        - {id: M2, window: {start: 2025-01-01, end: 2025-02-01}, depends_on: [M1], deliverables: {items: [A]}}
+        - {id: M2, window: {start: 2025-01-01, end: 2027-02-01}, depends_on: [M1], deliverables: {items: [A]}}
         """,
     f"{DEMO}/tasks.yml": """\
         - id: T1
@@ -57,7 +57,7 @@ FILES = {
           sprints:
             - {id: S1, progress: 80, items: [{text: An item, progress: 80}]}
           updates:
-            - date: 2025-01-03
+            - date: 2026-11-20
               text: See `code`, [[demo/M1]], T2 and https://a.example/x.
               evidence: [notes.md]
               refs: [T2]
@@ -82,7 +82,9 @@ FILES = {
           raised: 2025-01-01
           accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: So it is.}]
         """,
-    f"{DEMO}/registers/decisions.yml": "- {id: D-01, date: 2025-01-01, decision: Begin, owner: editor, refs: [R-01]}\n",
+    f"{DEMO}/registers/decisions.yml": """\
+        - {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not, owner: editor, refs: [R-01]}
+        """,
 }
 """A sound project that has something of everything."""
 

@@ -20,8 +20,8 @@ TASKS = """\
       subtasks: [{id: T2.1}]
     """
 MILESTONES = "- id: M1\n- id: M2\n"
-RISKS = "- {id: R-01, description: It rains, status: open}\n"
-DECISIONS = "- {id: D-01, date: 2025-01-01, decision: Begin}\n"
+RISKS = "- {id: R-01, description: It rains, mitigation: A roof, status: open}\n"
+DECISIONS = "- {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not}\n"
 
 
 def rich(small_project: Project, files: dict[str, str] | None = None, **named: str) -> SmallProject:
@@ -140,7 +140,7 @@ class TestUnknown:
 
     @pytest.mark.parametrize("reference", ["M2", "T1.2", "S1", "R-01", "D-01"])
     def test_a_report_may_refer_to_anything_that_has_an_id(self, small_project: Project, reference: str) -> None:
-        tracker = f"activity: [{{date: 2025-01-01, text: Begun, refs: [{reference}]}}]\n"
+        tracker = f"activity: [{{date: 2026-11-01, text: Begun, refs: [{reference}]}}]\n"
         assert rich(small_project, tracker=tracker).diagnostics == ()
 
     def test_every_unknown_reference_is_reported_in_one_run(self, small_project: Project) -> None:
@@ -288,11 +288,12 @@ class TestUpdates:
         second: str,
         sound: bool,  # noqa: FBT001
     ) -> None:
-        text = f"- id: T1\n  updates:\n    - {{date: 2025-01-01, id: U1, text: One}}\n    - {{{second}, text: Two}}\n"
+        updates = f"[{{date: 2025-01-01, id: U1, text: One}}, {{{second}, text: Two}}]"
+        text = f"- {{id: T1, status: complete, updates: {updates}}}\n"
         assert (small_project(tasks=text).diagnostics == ()) is sound
 
     def test_reports_of_different_entities_may_share_a_day(self, small_project: Project) -> None:
-        text = "".join(f"- {{id: T{number}, updates: [{{date: 2025-01-01, text: One}}]}}\n" for number in (1, 2))
+        text = "".join(f"- {{id: T{number}, updates: [{{date: 2026-11-01, text: One}}]}}\n" for number in (1, 2))
         assert small_project(tasks=text).diagnostics == ()
 
 

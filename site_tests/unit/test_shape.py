@@ -186,7 +186,7 @@ class TestOtherValues:
 
     @pytest.mark.parametrize("written", ["yes", "no", "on", "True", "1", '"true"'])
     def test_truth_is_spelled_true_or_false(self, small_project: Project, written: str) -> None:
-        text = "- id: M1\n  exit_criteria: [{{text: It holds, met: {}}}]\n"
+        text = "- id: M1\n  exit_criteria: [{{text: It holds, met: {}, evidence: [log]}}]\n"
         assert small_project(milestones=text.format(written)).found == [("milestones.yml", 2, 41, "wrong-type")]
         assert small_project(milestones=text.format("true")).found == []
 

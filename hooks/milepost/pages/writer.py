@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 from typing import Any
@@ -24,7 +24,7 @@ from milepost.pages.descriptor import Page
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import rounded
 from milepost.records.registers import REGISTERS
-from milepost.records.tracker import Checkpoint, Weekday
+from milepost.records.tracker import Checkpoint
 from milepost.records.window import Window
 from milepost.report import Report
 from milepost.rules import Accepted
@@ -35,7 +35,6 @@ MONTH_NAMES = (
     "December",
 )  # fmt: skip
 DESCRIPTION_LENGTH = 155
-DAYS_PER_WEEK = 7
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
 
@@ -221,11 +220,8 @@ def when(checkpoint: Checkpoint, start: date | None) -> Markup:
     if checkpoint.weekday is None:
         return words
     words += Markup(" {}").format(checkpoint.weekday.capitalize())
-    if start is None or checkpoint.week is None:
-        return words
-    first = start + timedelta(weeks=checkpoint.week)
-    ahead = (list(Weekday).index(checkpoint.weekday) - first.weekday()) % DAYS_PER_WEEK
-    return words + Markup(", {}").format(day(first + timedelta(days=ahead)))
+    known = checkpoint.last_day(start)
+    return words if known is None else words + Markup(", {}").format(day(known))
 
 
 def plural(count: int, word: str) -> str:
@@ -238,10 +234,8 @@ def window(value: Window, start: date | None) -> Markup:
     if value.weeks is not None:
         first, last = value.weeks
         weeks = Markup("Week {}").format(first) if first == last else Markup("Weeks {}–{}").format(first, last)
-        if start is None:
-            return weeks
-        days = day(start + timedelta(weeks=first)), day(start + timedelta(weeks=last + 1, days=-1))
-        return weeks + Markup(", {} – {}").format(*days)
+        days = value.days(start)
+        return weeks if days is None else weeks + Markup(", {} – {}").format(*map(day, days))
     if value.start is None or value.end is None:
         raise ValueError("a window is in weeks, or from day to day")
     return day(value.start) + Markup(" – ") + day(value.end)

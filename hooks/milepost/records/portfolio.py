@@ -38,6 +38,9 @@ class Portfolio(Record):
     tolerance: WholeNumber = Field(
         default=0, description="By how many percentage points a reported figure may differ from the computed one."
     )
+    stale_days: WholeNumber = Field(
+        default=30, description="After how many days without a report open work is said to be stale."
+    )
     feed_authority: Authority = Field(
         description="A domain and a day on which it was the publisher's, for the ids of feed items (RFC 4151)."
     )

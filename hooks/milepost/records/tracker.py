@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from enum import StrEnum
 from typing import Self
 
@@ -73,6 +74,20 @@ class Checkpoint(Record):
                 "wrong-type", "a checkpoint has a date, or a week and weekday", "Write date: or week: and weekday:."
             )
         return self
+
+    def last_day(self, programme_start: Day | None) -> Day | None:
+        """Its day, or the last day of its week; None where the programme's first day would have to be known."""
+        if self.date is not None:
+            return self.date
+        if self.week is None or programme_start is None:
+            return None
+        try:
+            last = programme_start + timedelta(weeks=self.week + 1, days=-1)
+        except OverflowError:
+            return None
+        if self.weekday is None:
+            return last
+        return last - timedelta(days=(last.weekday() - list(Weekday).index(self.weekday)) % 7)
 
 
 class Meeting(Record):

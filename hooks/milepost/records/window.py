@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date, timedelta
 from typing import Annotated, Self
 
 from pydantic import Field, model_validator
@@ -25,3 +26,15 @@ class Window(Record):
         if (self.weeks is None) == (self.start is None and self.end is None) or (self.weeks is None and not by_days):
             raise problem("wrong-type", "a window is in weeks or in days", "Write weeks: [0, 2], or start and end.")
         return self
+
+    def days(self, programme_start: date | None) -> tuple[date, date] | None:
+        """Its first and last day; None where it is in weeks of a programme whose first day is not known."""
+        if self.start is not None and self.end is not None:
+            return self.start, self.end
+        if self.weeks is None or programme_start is None:
+            return None
+        first, last = self.weeks
+        try:
+            return programme_start + timedelta(weeks=first), programme_start + timedelta(weeks=last + 1, days=-1)
+        except OverflowError:
+            return None

@@ -8,6 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, ordered
@@ -18,20 +19,34 @@ from milepost.rules import (
     broken_anchor,
     broken_asset,
     broken_link,
+    checkpoint_past,
+    complete_with_unmet_criteria,
+    decision_without_rationale,
     duplicate_id,
+    exception_expired,
     exception_unused,
+    future_date,
     invalid_id,
+    met_without_evidence,
+    milestone_overdue,
     misplaced_file,
     missing_field,
     not_utf8,
     percentage_format,
     percentage_range,
     resolved_but_active,
+    review_overdue,
+    risk_without_mitigation,
     rollup_mismatch,
+    stale_progress,
+    started_before_dependency,
     status_mismatch,
+    superseded_dangling,
     tracker_mismatch,
     unknown_field,
     unknown_reference,
+    update_after_completion,
+    update_out_of_order,
     window_inverted,
     wrong_macro,
     wrong_type,
@@ -39,6 +54,7 @@ from milepost.rules import (
     yaml_limits,
     yaml_syntax,
 )
+from milepost.rules.acceptances import has_ended
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule, GateRule, PortalRule, Rule, SiteRule
 from milepost.rules.documentation import RuleDocumentation, documentation
 
@@ -47,20 +63,34 @@ RULES: tuple[Rule, ...] = (
     broken_anchor.RULE,
     broken_asset.RULE,
     broken_link.RULE,
+    checkpoint_past.RULE,
+    complete_with_unmet_criteria.RULE,
+    decision_without_rationale.RULE,
     duplicate_id.RULE,
+    exception_expired.RULE,
     exception_unused.RULE,
+    future_date.RULE,
     invalid_id.RULE,
+    met_without_evidence.RULE,
+    milestone_overdue.RULE,
     misplaced_file.RULE,
     missing_field.RULE,
     not_utf8.RULE,
     percentage_format.RULE,
     percentage_range.RULE,
     resolved_but_active.RULE,
+    review_overdue.RULE,
+    risk_without_mitigation.RULE,
     rollup_mismatch.RULE,
+    stale_progress.RULE,
+    started_before_dependency.RULE,
     status_mismatch.RULE,
+    superseded_dangling.RULE,
     tracker_mismatch.RULE,
     unknown_field.RULE,
     unknown_reference.RULE,
+    update_after_completion.RULE,
+    update_out_of_order.RULE,
     window_inverted.RULE,
     wrong_macro.RULE,
     wrong_type.RULE,
@@ -90,7 +120,7 @@ def judge(portal: Portal) -> Verdict:
     for rule in RULES:
         if isinstance(rule, PortalRule):
             for finding in rule.check(portal):
-                acceptance = _acceptance(rule, finding)
+                acceptance = _acceptance(rule, finding, portal.programme(finding.ref.programme).as_of)
                 if acceptance is not None:
                     accepted.append(Accepted(rule.name, finding, acceptance))
                 else:
@@ -115,10 +145,11 @@ def explain(name: str) -> RuleDocumentation:
     return documentation(importlib.import_module(f"{__name__}.{name.replace('-', '_')}").__doc__)
 
 
-def _acceptance(rule: PortalRule, finding: Finding) -> Acceptance | None:
+def _acceptance(rule: PortalRule, finding: Finding, as_of: date) -> Acceptance | None:
     for subject in finding.subjects:
         for acceptance in subject.accept:
-            if acceptance.rule == rule.name and acceptance.figures == dict(finding.figures):
+            same = acceptance.rule == rule.name and acceptance.figures == dict(finding.figures)
+            if same and not has_ended(acceptance, as_of):
                 return acceptance
     return None
 

@@ -33,19 +33,20 @@ from collections.abc import Iterator, Sequence
 
 from milepost.diagnostics import Location, did_you_mean
 from milepost.portal import Portal, Ref
-from milepost.records.base import Acceptance, Accepting
+from milepost.records.base import Acceptance
+from milepost.rules.acceptances import acceptances, has_ended
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule
 
 OWN_FIGURES = frozenset({"reported", "progress"})
 
 
 def check(portal: Portal, accepted: Sequence[Accepted], rule_names: Sequence[str]) -> Iterator[Finding]:
-    """Each acceptance that accepts no finding."""
+    """Each acceptance that accepts no finding; one that has ended is for another rule to report."""
     used = {id(entry.acceptance) for entry in accepted}
-    for ref, record in _accepting(portal):
-        for acceptance in record.accept:
-            if id(acceptance) not in used:
-                yield _finding(portal, ref, acceptance, rule_names)
+    for programme, ref, acceptance in acceptances(portal):
+        if id(acceptance) in used or (acceptance.rule in rule_names and has_ended(acceptance, programme.as_of)):
+            continue
+        yield _finding(portal, ref, acceptance, rule_names)
 
 
 def _finding(portal: Portal, ref: Ref, acceptance: Acceptance, rule_names: Sequence[str]) -> Finding:
@@ -71,16 +72,6 @@ def _moved(portal: Portal, ref: Ref, acceptance: Acceptance) -> Iterator[Locatio
         entity = portal.entities.get(ref if name in OWN_FIGURES else Ref(ref.programme, name))
         if entity is not None and getattr(entity.record, "progress", None) is not None:
             yield entity.record.location("progress")
-
-
-def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:
-    """Every record that can hold an acceptance, with the entity that it belongs to."""
-    for entity in portal.entities.values():
-        if isinstance(entity.record, Accepting):
-            yield entity.ref, entity.record
-    for programme in portal.programmes:
-        for row in programme.tracker.rows:
-            yield Ref(programme.slug, row.task), row
 
 
 RULE = FindingsRule("exception-unused", check)

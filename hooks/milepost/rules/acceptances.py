@@ -1,0 +1,31 @@
+"""Where the data accepts a disagreement, and whether it still does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from milepost.portal import Portal, ProgrammeNode, Ref
+from milepost.records.base import Acceptance, Accepting
+
+
+def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:
+    """Every acceptance, with its programme and the entity that it belongs to."""
+    programmes = {programme.slug: programme for programme in portal.programmes}
+    for ref, record in _accepting(portal):
+        for acceptance in record.accept:
+            yield programmes[ref.programme], ref, acceptance
+
+
+def has_ended(acceptance: Acceptance, as_of: date) -> bool:
+    """Whether the last day of the acceptance lies before the day as of which its programme is judged."""
+    return acceptance.until is not None and acceptance.until < as_of
+
+
+def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:
+    for entity in portal.entities.values():
+        if isinstance(entity.record, Accepting):
+            yield entity.ref, entity.record
+    for programme in portal.programmes:
+        for row in programme.tracker.rows:
+            yield Ref(programme.slug, row.task), row

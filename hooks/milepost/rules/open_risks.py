@@ -1,0 +1,17 @@
+"""The risks of a programme that may still come true."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost.portal import ProgrammeNode, Ref
+from milepost.records.registers.risks import Risk, RiskStatus
+
+OPEN = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
+
+
+def open_risks(programme: ProgrammeNode) -> Iterator[tuple[Ref, Risk]]:
+    """Each risk that is neither resolved nor closed."""
+    for entry in (entry for entries in programme.registers.values() for entry in entries):
+        if isinstance(entry, Risk) and entry.status in OPEN:
+            yield Ref(programme.slug, entry.id), entry
