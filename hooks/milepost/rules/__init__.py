@@ -14,10 +14,13 @@ from milepost.diagnostics import Diagnostic, ordered
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance
 from milepost.rules import (
+    ambiguous_reference,
+    ambiguous_scalar,
     approved_with_open_work,
     broken_anchor,
     broken_asset,
     broken_link,
+    dependency_cycle,
     duplicate_id,
     exception_unused,
     invalid_id,
@@ -43,10 +46,13 @@ from milepost.rules.descriptor import Accepted, Finding, FindingsRule, GateRule,
 from milepost.rules.documentation import RuleDocumentation, documentation
 
 RULES: tuple[Rule, ...] = (
+    ambiguous_reference.RULE,
+    ambiguous_scalar.RULE,
     approved_with_open_work.RULE,
     broken_anchor.RULE,
     broken_asset.RULE,
     broken_link.RULE,
+    dependency_cycle.RULE,
     duplicate_id.RULE,
     exception_unused.RULE,
     invalid_id.RULE,

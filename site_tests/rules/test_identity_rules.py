@@ -1,0 +1,124 @@
+"""What the rules about ids, references, owners and the place of work find, and what they must leave alone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from conftest import SmallProject, marked
+
+Project = Callable[..., SmallProject]
+
+
+def of(rule: str, project: SmallProject) -> list[tuple[str, int, int]]:
+    """Where `rule` finds something: file, line and column."""
+    return [(file, line, column) for file, line, column, found in project.found if found == rule]
+
+
+def at(file: str, places: list[tuple[int, int]]) -> list[tuple[str, int, int]]:
+    return [(f"{file}.yml", line, column) for line, column in places]
+
+
+TWO_PROGRAMMES = "title: P\npublisher: O\nprogrammes: [demo, phase-2]\nfeed_authority: demo.example,2026\n"
+SECOND = {
+    "data/portfolio.yml": TWO_PROGRAMMES,
+    "data/programmes/phase-2/programme.yml": "id: phase-2\ntitle: Second\nowner: editor\nrecorded: 2026-01-01\n",
+}
+"""A second programme, whose name has the form of an id as well."""
+
+
+class TestDependencyCycle:
+    def test_a_circle_is_told_once_from_its_earliest_place_and_in_full(self, small_project: Project) -> None:
+        tasks, places = marked(
+            """\
+            - {id: T1, depends_on: [T4, »T2]}
+            - {id: T2, depends_on: [T3]}
+            - {id: T3, depends_on: [T1, T4]}
+            - {id: T4}
+            """
+        )
+        project = small_project(tasks=tasks)
+        assert of("dependency-cycle", project) == at("tasks", places)
+        assert "T1 depends on T2, T2 on T3, and T3 on T1: none of them can come first" in project.text
+        assert "tasks.yml:1:29, tasks.yml:2:25, tasks.yml:3:25." in project.text
+
+    def test_milestones_and_tasks_can_be_in_one(self, small_project: Project) -> None:
+        milestones, places = marked("- {id: M1, depends_on: [»T1], includes: [T1]}\n")
+        project = small_project(milestones=milestones, tasks="- {id: T1, depends_on: [M1]}\n")
+        assert of("dependency-cycle", project) == at("milestones", places)
+        assert "M1 depends on T1, and T1 on M1" in project.text
+
+    def test_what_depends_on_itself_is_one(self, small_project: Project) -> None:
+        tasks, places = marked("- {id: T1, depends_on: [»T1, T1]}\n")
+        project = small_project(tasks=tasks)
+        assert of("dependency-cycle", project) == at("tasks", places)
+        assert "T1 depends on itself\n" in project.text
+
+    def test_each_of_several_is_told_also_where_they_share_work(self, small_project: Project) -> None:
+        tasks, places = marked(
+            """\
+            - {id: T1, depends_on: [»T2]}
+            - {id: T2, depends_on: [T1, »T3]}
+            - {id: T3, depends_on: [T2]}
+            - {id: T8, depends_on: [»T9]}
+            - {id: T9, depends_on: [T8]}
+            """
+        )
+        assert of("dependency-cycle", small_project(tasks=tasks)) == at("tasks", places)
+
+    def test_work_that_waits_for_a_circle_is_not_part_of_it(self, small_project: Project) -> None:
+        tasks, places = marked(
+            "- {id: T0, depends_on: [T1]}\n- {id: T1, depends_on: [»T2]}\n- {id: T2, depends_on: [T1, T3]}\n- id: T3\n"
+        )
+        project = small_project(tasks=tasks)
+        assert of("dependency-cycle", project) == at("tasks", places)
+        assert "T0" not in project.text
+
+    def test_two_ways_to_the_same_work_are_no_circle(self, small_project: Project) -> None:
+        tasks = (
+            "- {id: T1, depends_on: [T2, T3]}\n- {id: T2, depends_on: [T4]}\n- {id: T3, depends_on: [T4]}\n- id: T4\n"
+        )
+        assert of("dependency-cycle", small_project(tasks=tasks)) == []
+
+    def test_the_same_ids_in_two_programmes_are_not_one_circle(self, small_project: Project) -> None:
+        project = small_project(
+            {**SECOND, "data/programmes/phase-2/tasks.yml": "- {id: T2, depends_on: [T1]}\n- id: T1\n"},
+            tasks="- {id: T1, depends_on: [T2]}\n- id: T2\n",
+        )
+        assert of("dependency-cycle", project) == []
+
+
+class TestAmbiguousReference:
+    def test_a_name_of_a_programme_and_of_an_id_is_found_in_the_text_that_uses_it(self, small_project: Project) -> None:
+        tasks, places = marked(
+            """\
+            - id: phase-2
+              summary: »Comes before [[phase-2]].
+            """
+        )
+        project = small_project(SECOND, tasks=tasks)
+        assert project.found == [("tasks.yml", *places[0], "ambiguous-reference")]
+        assert "phase-2 is a programme, and the task at data/programmes/demo/tasks.yml:1:7" in project.text
+        assert "Write [[demo/phase-2]] for the task" in project.text
+
+    def test_an_id_that_something_had_before_is_one_as_well(self, small_project: Project) -> None:
+        tasks, places = marked("- {id: T1, formerly: [phase-2], notes: [»'See [[phase-2]] and [[phase-2]].']}\n")
+        assert of("ambiguous-reference", small_project(SECOND, tasks=tasks)) == at("tasks", places)
+
+    def test_the_programme_s_own_name_can_be_an_id_in_it(self, small_project: Project) -> None:
+        tasks, places = marked("- {id: phase-2, summary: »'See [[phase-2]].'}\n")
+        project = small_project({**SECOND, "data/programmes/phase-2/tasks.yml": tasks})
+        assert of("ambiguous-reference", project) == at("tasks", places)
+
+    def test_a_name_that_says_its_programme_is_left_alone(self, small_project: Project) -> None:
+        project = small_project(
+            SECOND, tasks="- {id: phase-2, summary: 'See [[demo/phase-2]], phase-2, `[[phase-2]]`.'}\n"
+        )
+        assert of("ambiguous-reference", project) == []
+
+    def test_elsewhere_the_name_means_the_programme_alone(self, small_project: Project) -> None:
+        files = {
+            **SECOND,
+            "data/portfolio.yml": TWO_PROGRAMMES + "summary: See [[phase-2]].\n",
+            "data/programmes/phase-2/tasks.yml": "- {id: T1, summary: 'See [[phase-2]].'}\n",
+        }
+        assert of("ambiguous-reference", small_project(files, tasks="- id: phase-2\n")) == []
