@@ -36,10 +36,11 @@ BASE_FILES = {
     "data/programmes/demo/programme.yml": """\
         id: demo
         title: Demo
+        owner: editor
         recorded: 2026-01-01
         """,
 }
-"""A sound project with one empty programme; a test adds the files that it is about."""
+"""A sound project with one empty programme that still reports; a test adds the files that it is about."""
 
 
 @dataclass(frozen=True)

@@ -109,7 +109,7 @@ OPEN_SETS = {
         "RULES",
         (GateRule, PortalRule, FindingsRule, SiteRule),
         "RULE",
-        frozenset({"descriptor", "documentation", "addresses"}),
+        frozenset({"addresses", "descriptor", "documentation", "open_work"}),
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
     "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "style"})),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import pytest
+
 from conftest import SmallProject, marked
 
 Project = Callable[..., SmallProject]
@@ -122,3 +124,92 @@ class TestAmbiguousReference:
             "data/programmes/phase-2/tasks.yml": "- {id: T1, summary: 'See [[phase-2]].'}\n",
         }
         assert of("ambiguous-reference", small_project(files, tasks="- id: phase-2\n")) == []
+
+
+NO_OWNER = "id: demo\ntitle: Demo\nrecorded: 2026-01-01\n"
+
+
+class TestUnowned:
+    def test_open_work_without_an_owner_in_a_programme_without_one_is_found(self, small_project: Project) -> None:
+        milestones, of_milestones = marked("- id: »M1\n  includes: [T1, T2]\n")
+        tasks, of_tasks = marked("- {id: »T1, status: in-progress}\n- {progress: 40, id: »T2}\n")
+        project = small_project(programme=NO_OWNER, milestones=milestones, tasks=tasks)
+        assert of("unowned", project) == [*at("milestones", of_milestones), *at("tasks", of_tasks)]
+        assert project.check().is_sound
+
+    @pytest.mark.parametrize(
+        "done",
+        ["status: complete", "completed: 2026-01-02", "progress: 100", "subtasks: [{id: T1.1, progress: 100}]"],
+    )
+    def test_work_that_is_done_needs_none(self, small_project: Project, done: str) -> None:
+        assert of("unowned", small_project(programme=NO_OWNER, tasks=f"- {{id: T1, {done}}}\n")) == []
+
+    def test_an_approved_milestone_needs_none(self, small_project: Project) -> None:
+        milestones = "- {id: M1, approval: {date: 2026-01-02}}\n"
+        assert of("unowned", small_project(programme=NO_OWNER, milestones=milestones)) == []
+
+    def test_a_status_weighs_more_than_a_figure(self, small_project: Project) -> None:
+        project = small_project(programme=NO_OWNER, tasks="- {id: T1, status: blocked, progress: 100}\n")
+        assert of("unowned", project) == [("tasks.yml", 1, 8)]
+
+    @pytest.mark.parametrize("programme", [NO_OWNER + "owner: editor\n", NO_OWNER + "closed: 2026-02-01\n"])
+    def test_an_owned_or_closed_programme_is_left_alone(self, small_project: Project, programme: str) -> None:
+        assert of("unowned", small_project(programme=programme, tasks="- id: T1\n")) == []
+
+    def test_an_owner_of_its_own_or_of_its_row_is_enough(self, small_project: Project) -> None:
+        project = small_project(
+            programme=NO_OWNER,
+            milestones="- {id: M1, owner: editor, includes: [T1, T2]}\n",
+            tasks="- {id: T1, owner: editor}\n- id: T2\n",
+            tracker="rows: [{task: T2, owner: editor}]\n",
+        )
+        assert of("unowned", project) == []
+
+    def test_it_can_be_accepted(self, small_project: Project) -> None:
+        accept = "[{rule: unowned, figures: {owner: none}, reason: It is for sale.}]"
+        assert small_project(programme=NO_OWNER, tasks=f"- {{id: T1, accept: {accept}}}\n").found == []
+
+
+class TestOrphanTask:
+    def test_a_task_that_no_milestone_takes_is_found(self, small_project: Project) -> None:
+        tasks, places = marked("- id: T1\n- {title: Two, id: »T2}\n")
+        project = small_project(milestones="- {id: M1, includes: [T1]}\n", tasks=tasks)
+        assert project.found == [(*place, "orphan-task") for place in at("tasks", places)]
+        assert project.check().is_sound
+
+    def test_a_design_task_is_one_only_among_design_milestones(self, small_project: Project) -> None:
+        tasks = "- {id: T1, track: design}\n"
+        assert of("orphan-task", small_project(milestones="- {id: M1}\n", tasks=tasks)) == []
+        assert of("orphan-task", small_project(milestones="- {id: M1, track: design}\n", tasks=tasks)) != []
+
+    @pytest.mark.parametrize(
+        ("milestone", "task"),
+        [
+            ("includes: [T1]", "id: T1"),
+            ("includes: [{task: T1, role: scoped}]", "id: T1"),
+            ("includes: [{task: T1, subtasks: [T1.1]}]", "id: T1, subtasks: [{id: T1.1}]"),
+            ("weight: 1", "id: T1, milestones: [M1]"),
+            ("track: design", "id: T1"),
+        ],
+    )
+    def test_one_that_is_taken_in_any_way_is_left_alone(
+        self, small_project: Project, milestone: str, task: str
+    ) -> None:
+        project = small_project(milestones=f"- {{id: M1, {milestone}}}\n", tasks=f"- {{{task}}}\n")
+        assert of("orphan-task", project) == []
+
+    def test_one_whose_row_names_its_milestone_is_left_alone(self, small_project: Project) -> None:
+        project = small_project(
+            milestones="- {id: M1}\n", tasks="- {id: T1}\n", tracker="rows: [{task: T1, milestone: M1}]\n"
+        )
+        assert of("orphan-task", project) == []
+
+    def test_without_milestones_or_after_the_last_report_it_is_left_alone(self, small_project: Project) -> None:
+        assert of("orphan-task", small_project(tasks="- id: T1\n")) == []
+        closed = small_project(programme=NO_OWNER + "closed: undated\n", milestones="- id: M1\n", tasks="- id: T1\n")
+        assert of("orphan-task", closed) == []
+
+    def test_it_can_be_accepted(self, small_project: Project) -> None:
+        accept = "[{rule: orphan-task, figures: {milestones: none}, reason: It stands alone.}]"
+        project = small_project(milestones="- id: M1\n", tasks=f"- {{id: T1, accept: {accept}}}\n")
+        assert project.found == []

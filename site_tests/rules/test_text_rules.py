@@ -83,3 +83,83 @@ class TestAmbiguousScalar:
               accept: [{rule: status-mismatch, figures: {progress: 1}, reason: So it is.}]
             """
         assert found_in(small_project(tasks=tasks), "ambiguous-scalar") == []
+
+
+class TestProgressRegression:
+    def test_a_fall_is_found_at_both_figures(self, small_project: Project) -> None:
+        tasks, places = marked(
+            """\
+            - id: T1
+              updates:
+                - {date: 2026-01-01, text: A, progress: 70}
+                - {date: 2026-01-02, text: B, progress: »80}
+                - {date: 2026-01-03, text: C}
+                - {date: 2026-01-04, text: D, progress: »60}
+                - {date: 2026-01-05, text: E, progress: 60}
+            """
+        )
+        project = small_project(tasks=tasks)
+        assert project.found == [("tasks.yml", *place, "progress-regression") for place in places]
+        assert "T1 falls from 80 % on 2026-01-02 to 60 % on 2026-01-04" in project.text
+
+    def test_it_goes_by_the_days_not_by_the_lines(self, small_project: Project) -> None:
+        updates = "[{date: 2026-01-04, text: D, progress: 80}, {date: 2026-01-02, text: B, progress: 60}]"
+        assert found_in(small_project(tasks=f"- {{id: T1, updates: {updates}}}\n"), "progress-regression") == []
+
+    def test_one_within_a_day_is_one(self, small_project: Project) -> None:
+        tasks, places = marked(
+            "- {id: T1, updates: [{date: 2026-01-02, text: B, progress: »80}, "
+            "{date: 2026-01-02, id: U2, text: C, progress: »60}]}\n"
+        )
+        assert found_in(small_project(tasks=tasks), "progress-regression") == places
+
+    def test_a_milestone_has_reports_as_well(self, small_project: Project) -> None:
+        milestones, places = marked(
+            "- {id: M1, updates: [{date: 2026-01-02, text: B, progress: »80}, "
+            "{date: 2026-01-03, text: C, progress: »0}]}\n"
+        )
+        assert found_in(small_project(milestones=milestones), "progress-regression") == places
+
+    def test_the_row_of_the_tracker_is_a_report(self, small_project: Project) -> None:
+        tasks, of_tasks = marked("- {id: T1, updates: [{date: 2026-01-02, text: B, progress: »80}]}\n")
+        tracker, of_rows = marked("rows: [{task: T1, progress: »80, date: 2026-01-09}]\n")
+        assert small_project(tasks=tasks, tracker=tracker).found == []
+        project = small_project(tasks=tasks, tracker=tracker.replace("80", "70"))
+        assert [entry[:3] for entry in project.found if entry[3] == "progress-regression"] == [
+            ("tasks.yml", *of_tasks[0]),
+            ("tracker.yml", *of_rows[0]),
+        ]
+
+    @pytest.mark.parametrize("kind", ["regressed", "corrected"])
+    @pytest.mark.parametrize(
+        "told",
+        [
+            "{{date: 2026-01-03, text: C, progress: 60, kind: {}}}",
+            "{{date: 2026-01-03, text: C, progress: 60}}, {{date: 2026-01-03, id: U2, text: C, kind: {}}}",
+        ],
+    )
+    def test_a_fall_that_is_told_on_its_day_is_left_alone(self, small_project: Project, told: str, kind: str) -> None:
+        tasks = f"- {{id: T1, updates: [{{date: 2026-01-02, text: B, progress: 80}}, {told.format(kind)}]}}\n"
+        assert found_in(small_project(tasks=tasks), "progress-regression") == []
+
+    def test_one_that_the_activity_log_tells_is_left_alone(self, small_project: Project) -> None:
+        tasks = """\
+            - id: T1
+              updates:
+                - {date: 2026-01-02, text: B, progress: 80}
+                - {date: 2026-01-03, text: C, progress: 60}
+            """
+        told = "activity: [{{date: 2026-01-0{}, text: It was reopened., kind: regressed, refs: [T1]}}]\n"
+        project = small_project(tasks=tasks, tracker=told.format(3))
+        assert found_in(project, "progress-regression") == []
+        assert len(found_in(small_project(tasks=tasks, tracker=told.format(4)), "progress-regression")) == 2
+
+    def test_it_can_be_accepted_with_its_day_and_figures(self, small_project: Project) -> None:
+        tasks = """\
+            - id: T1
+              accept: [{rule: progress-regression, figures: {date: 2026-01-03, before: 80, after: 60}, reason: Known.}]
+              updates:
+                - {date: 2026-01-02, text: B, progress: 80}
+                - {date: 2026-01-03, text: C, progress: 60}
+            """
+        assert small_project(tasks=tasks).found == []
