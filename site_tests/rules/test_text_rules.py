@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+import time
 from collections.abc import Callable
 
 import pytest
 
-from conftest import SmallProject, marked
+from conftest import HOSTILE, HOSTILE_FILES, SmallProject, marked
+from milepost.records.markup import unsafe_part
 
 Project = Callable[..., SmallProject]
 
@@ -163,3 +166,88 @@ class TestProgressRegression:
                 - {date: 2026-01-03, text: C, progress: 60}
             """
         assert small_project(tasks=tasks).found == []
+
+
+class TestUnsafeMarkup:
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *("<script>alert(1)</script>", "<SCRIPT src=//a.example/x.js></SCRIPT>", "A <b>bold</b> word", "</div>"),
+            *(
+                "<img src=x onerror=alert(1)>",
+                "<img src=x onerror=alert(1)",
+                "<svg/onload=alert(1)>",
+                "<br/>",
+                "<br />",
+            ),
+            *(
+                "<x onclick=alert(1)>",
+                "<my-element class=a>",
+                "<a\thref='x'>",
+                "Text <!-- not shown -->",
+                "<!DOCTYPE html>",
+            ),
+            *("<iframe>", "<details open ontoggle=alert(1)>", "a `<b>` and <i>", "`unclosed <b>", "`a`<b>`c`"),
+            *("[a](javascript:alert(1))", "JavaScript:void(0)", "vbscript:msgbox(1)", "java\\tscript:alert(1)"),
+            *("data:text/html,hello", "data:text/html;base64,PGI+", "data:,hello", "<b\\n>"),
+        ],
+    )
+    def test_markup_and_addresses_that_run_are_found(self, small_project: Project, text: str) -> None:
+        tasks, places = marked(f'- {{id: T1, notes: ["Plain", »"{text}"]}}\n')
+        assert small_project(tasks=tasks).found == [("tasks.yml", *place, "unsafe-markup") for place in places]
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            *(
+                "a < b",
+                "a <b and c",
+                "a<b",
+                "x <= y >= z",
+                "1 < 2 > 1",
+                "-> <- <> <",
+                "p < 0.05 and q > 3",
+                "a <b, c> d",
+            ),
+            *("`<script>alert(1)</script>`", "`<img src=x onerror=alert(1)>`", "`javascript:alert(1)`", "`<slug>`"),
+            *("<slug>", "<programme>/<id>", "List<String>", "<5 %", "I <3 it", "x << 2", "https://a.example/?a=<b&c=1"),
+            *("Migrate data: users, orders", "The data:", "metadata:text/x,y", "JavaScript: the good parts"),
+            *("Uses javascript, html", "Not javascript:", "&lt;b&gt;", "**b** {{ 7*7 }} {% raw %}", "me@a.example"),
+        ],
+    )
+    def test_words_signs_and_code_are_left_alone(self, small_project: Project, text: str) -> None:
+        assert small_project(tasks=f'- {{id: T1, notes: ["{text}"]}}\n').found == []
+
+    @pytest.mark.parametrize(("file", "form"), FIELDS)
+    def test_it_is_found_in_the_texts_of_every_kind_of_file(self, small_project: Project, file: str, form: str) -> None:
+        text, places = marked(form.format("»'<b>x</b>'"))
+        assert found_in(small_project({f"data/{file}.yml": text}), "unsafe-markup") == places
+
+    def test_every_text_of_a_hostile_project_is_refused_at_its_place(self, small_project: Project) -> None:
+        place_of = re.compile(re.escape(HOSTILE) + "|javascript:window")
+        expected = [
+            (name.rsplit("/")[-1], line.count("\n", 0, found.start()) + 1)
+            for name, line in HOSTILE_FILES.items()
+            for found in place_of.finditer(line)
+        ]
+        found = [(file, line) for file, line, _, rule in small_project(HOSTILE_FILES).found if rule == "unsafe-markup"]
+        assert sorted(found) == sorted(expected)
+        assert len(expected) > 50
+
+    def test_in_backticks_every_text_of_that_project_is_shown(self, small_project: Project) -> None:
+        in_code = {name: text.replace(HOSTILE, f"`{HOSTILE}`") for name, text in HOSTILE_FILES.items()}
+        found = [(file, line) for file, line, _, rule in small_project(in_code).found if rule == "unsafe-markup"]
+        assert found == [("programme.yml", 9)], "the address of the link alone, which cannot be in backticks"
+
+    def test_a_long_text_costs_time_in_step_with_its_length(self) -> None:
+        for text in (
+            "<a " * 100_000,
+            "<a a" * 100_000,
+            "<a/" * 100_000,
+            "data:" * 100_000,
+            "j\t" * 100_000,
+            "<a" + " " * 100_000,
+        ):
+            began = time.perf_counter()
+            unsafe_part(text)
+            assert time.perf_counter() - began < 2

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from milepost.records.markup import unsafe_part
 from milepost.source import FieldMap, ItemList, Scalar
 
 MAX_ID_LENGTH = 40
@@ -148,6 +149,12 @@ def _text(value: Any) -> str:
         raise problem("wrong-type", "the text is empty", "Write the text, or remove the field.")
     if isinstance(value, Scalar) and value.plain:
         _refuse_read_otherwise(text)
+    unsafe = unsafe_part(text)
+    if unsafe is not None:
+        shown = " ".join(unsafe.split())
+        what = "markup" if shown.startswith("<") else "an address that runs"
+        hint = "Put it in backticks, so that it is shown as it stands, or say it in other words."
+        raise problem("unsafe-markup", f"the text holds {what}: {shown}", hint)
     return text
 
 
