@@ -77,6 +77,7 @@ def test_every_accepted_disagreement_stands_on_the_page_of_its_entity(report: Re
     accepted = report.verdict.accepted
     assert {entry.rule for entry in accepted} == {
         "approved-with-open-work",
+        "orphan-task",
         "resolved-but-active",
         "rollup-mismatch",
         "status-mismatch",
