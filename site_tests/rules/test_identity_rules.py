@@ -67,6 +67,15 @@ class TestDependencyCycle:
         )
         assert of("dependency-cycle", small_project(tasks=tasks)) == at("tasks", places)
 
+    def test_a_second_circle_through_the_same_place_is_told_from_there_as_well(self, small_project: Project) -> None:
+        tasks, places = marked(
+            "- {id: T1, depends_on: [»T2]}\n- {id: T2, depends_on: [T1, T3]}\n- {id: T3, depends_on: [T1]}\n"
+        )
+        project = small_project(tasks=tasks)
+        assert of("dependency-cycle", project) == at("tasks", places * 2)
+        assert "] T1 depends on T2, and T2 on T1: " in project.text
+        assert "] T1 depends on T2, T2 on T3, and T3 on T1: " in project.text
+
     def test_work_that_waits_for_a_circle_is_not_part_of_it(self, small_project: Project) -> None:
         tasks, places = marked(
             "- {id: T0, depends_on: [T1]}\n- {id: T1, depends_on: [»T2]}\n- {id: T2, depends_on: [T1, T3]}\n- id: T3\n"

@@ -141,7 +141,7 @@ class TestFeedLink:
             ATOM.format(f'<link href="{ADDRESS}index.html#here"/><id>tag:demo.example,2026:gone</id>'),
             ATOM.format(f'<link href="{ADDRESS}"/><link rel="self" href="feed.xml"/><link href="../index.html"/>'),
             ATOM.format(f'<content type="html">{ADDRESS}gone.html &lt;a href="gone.html"&gt;</content>'),
-            RSS.format('<guid isPermaLink="false">tag:demo.example,2026:gone</guid><link>https://a.example/x</link>'),
+            RSS.format('<guid isPermaLink="false">gone</guid><link>https://a.example/x</link>'),
             RSS.format(f"<title>{ADDRESS}gone.html</title><docs>https://www.rssboard.org/rss</docs>"),
             SITEMAP.format(f"{ADDRESS}index.html"),
         ],

@@ -152,10 +152,21 @@ class TestProgressRegression:
                 - {date: 2026-01-02, text: B, progress: 80}
                 - {date: 2026-01-03, text: C, progress: 60}
             """
-        told = "activity: [{{date: 2026-01-0{}, text: It was reopened., kind: regressed, refs: [T1]}}]\n"
-        project = small_project(tasks=tasks, tracker=told.format(3))
+        told = "activity: [{{date: {}, text: It was reopened., kind: {}, refs: [{}]}}]\n"
+        project = small_project(tasks=tasks, tracker=told.format("2026-01-03", "regressed", "T1"))
         assert found_in(project, "progress-regression") == []
-        assert len(found_in(small_project(tasks=tasks, tracker=told.format(4)), "progress-regression")) == 2
+        for other in [
+            ("2026-01-04", "regressed", "T1"),
+            ("2026-01-03", "slipped", "T1"),
+            ("2026-01-03", "regressed", ""),
+        ]:
+            project = small_project(tasks=tasks, tracker=told.format(*other))
+            assert len(found_in(project, "progress-regression")) == 2
+
+    def test_a_row_of_the_day_of_an_update_is_not_a_second_report(self, small_project: Project) -> None:
+        tasks = "- {id: T1, updates: [{date: 2026-01-02, text: B, progress: 80}]}\n"
+        project = small_project(tasks=tasks, tracker="rows: [{task: T1, progress: 70, date: 2026-01-02}]\n")
+        assert found_in(project, "progress-regression") == []
 
     def test_it_can_be_accepted_with_its_day_and_figures(self, small_project: Project) -> None:
         tasks = """\
