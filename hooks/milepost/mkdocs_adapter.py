@@ -44,7 +44,6 @@ OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 AS_OF = "milepost_as_of"
-NOT_FOUND = "404.html"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
 
@@ -105,7 +104,7 @@ def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateC
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
     """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
-    if template_name == NOT_FOUND:
+    if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path
         found = [(feed.media_type, feed.name, routes.absolute(feed.route(None), root)) for feed in FEEDS]
         context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open

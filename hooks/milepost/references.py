@@ -32,7 +32,7 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
     """Everything that refers to nothing or to two things, in the whole data folder."""
     people = [Named(person.id, "owner", person.location("id")) for person in records.people]
     names = {slug: _names(programme) for slug, programme in records.programmes.items()}
-    known = {slug: frozenset(name.id for name in names[slug]) for slug in names}
+    known = {slug: {name.id: name for name in names[slug]} for slug in names}
     found = [*_duplicates(people), *_portfolio(records), *_mentions(records.documents, None, known)]
     for slug, programme in records.programmes.items():
         check = _Programme(programme, names[slug], frozenset(person.id for person in people))
@@ -108,18 +108,29 @@ def _unknown(location: Location, kind: str, word: str, known: Iterable[str]) -> 
 
 
 def _mentions(
-    documents: Iterable[Document], slug: str | None, known: Mapping[str, frozenset[str]]
+    documents: Iterable[Document], slug: str | None, known: Mapping[str, Mapping[str, Named]]
 ) -> Iterator[Diagnostic]:
-    """The [[...]] in any text that lead nowhere."""
+    """The [[...]] in any text that lead nowhere, or to two things."""
     everything = sorted({*known, *(f"{programme}/{name}" for programme, names in known.items() for name in names)})
+    within = known[slug] if slug is not None else {}
     for document in documents:
         for scalar in scalars(document.value):
             for token in tokens(scalar) if "[[" in scalar else ():
-                if token.kind is TokenKind.REFERENCE and not _leads_somewhere(token.text, slug, known):
+                if token.kind is not TokenKind.REFERENCE:
+                    continue
+                if not _leads_somewhere(token.text, slug, known):
                     yield _unknown(scalar.location, "entity", token.text, everything)
+                elif token.text in known and token.text in within:
+                    yield _ambiguous(scalar.location, f"{slug}/{token.text}", within[token.text])
 
 
-def _leads_somewhere(target: str, slug: str | None, known: Mapping[str, frozenset[str]]) -> bool:
+def _ambiguous(location: Location, full_name: str, named: Named) -> Diagnostic:
+    message = f"{named.id} is a programme, and the {named.kind} at {named.location}"
+    hint = f"Write [[{full_name}]] for the {named.kind}; for the programme, give the {named.kind} another id first."
+    return Diagnostic.at(location, "ambiguous-reference", message, hint)
+
+
+def _leads_somewhere(target: str, slug: str | None, known: Mapping[str, Mapping[str, Named]]) -> bool:
     programme, mark, name = target.rpartition("/")
     if mark:
         return name in known.get(programme, ())

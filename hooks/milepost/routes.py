@@ -9,6 +9,7 @@ from __future__ import annotations
 import posixpath
 
 OVERVIEW = "index.html"
+NOT_FOUND = "404.html"
 CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
 DISAGREEMENTS = "disagreements.html"

@@ -18,7 +18,9 @@ from milepost.source import Document, FieldMap, ItemList, Value, locate
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
 
-SHAPE_RULES = frozenset({"percentage-format", "percentage-range", "invalid-id", "wrong-type"})
+SHAPE_RULES = frozenset(
+    {"ambiguous-scalar", "percentage-format", "percentage-range", "invalid-id", "unsafe-markup", "wrong-type"}
+)
 KEY_STEP = "[key]"
 QUOTED = re.compile(r"'([^']*)'")
 

@@ -110,7 +110,17 @@ OPEN_SETS = {
         (GateRule, PortalRule, FindingsRule, SiteRule),
         "RULE",
         frozenset(
-            {"acceptances", "addresses", "completion", "days", "decisions", "descriptor", "documentation", "open_risks"}
+            {
+                "acceptances",
+                "addresses",
+                "completion",
+                "days",
+                "decisions",
+                "descriptor",
+                "documentation",
+                "open_risks",
+                "open_work",
+            }
         ),
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),

@@ -79,6 +79,7 @@ def test_every_accepted_disagreement_stands_on_the_page_of_its_entity(report: Re
         "approved-with-open-work",
         "complete-with-unmet-criteria",
         "decision-without-rationale",
+        "orphan-task",
         "resolved-but-active",
         "rollup-mismatch",
         "status-mismatch",

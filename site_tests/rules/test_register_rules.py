@@ -13,7 +13,7 @@ Found = list[tuple[str, int, int, str]]
 
 RISKS = "data/programmes/demo/registers/risks.yml"
 DECISIONS = "data/programmes/demo/registers/decisions.yml"
-CLOSED = "id: demo\ntitle: Demo\nrecorded: 2026-01-01\nclosed: {}\n"
+CLOSED = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\nclosed: {}\n"
 
 
 def at(rule: str, **places: list[tuple[int, int]]) -> Found:
@@ -67,7 +67,7 @@ class TestCompleteWithUnmetCriteria:
     )
     def test_anything_else_is_left_alone(self, small_project: Project, said: str) -> None:
         tasks = "- {id: T1, progress: 100}\n- id: T2\n"
-        assert small_project(milestones=f"- {{id: M1, {said}}}\n", tasks=tasks).found == []
+        assert small_project(milestones=f"- {{id: M1, track: design, {said}}}\n", tasks=tasks).found == []
 
     def test_it_can_be_accepted_criterion_by_criterion(self, small_project: Project) -> None:
         milestones = (

@@ -257,7 +257,10 @@ class TestTrackerMismatch:
         tasks, task_places = marked(f"- id: T1\n  {said}\n")
         tracker, row_places = marked(f"rows:\n  - task: T1\n    {reported}\n")
         project = small_project(
-            {"data/people.yml": people}, milestones="- id: M1\n- id: M2\n", tasks=tasks, tracker=tracker
+            {"data/people.yml": people},
+            milestones="- {id: M1, track: design}\n- {id: M2, track: design}\n",
+            tasks=tasks,
+            tracker=tracker,
         )
         assert project.found == at("tracker-mismatch", tasks=task_places, tracker=row_places)
 

@@ -11,8 +11,8 @@ from conftest import SmallProject, marked
 Project = Callable[..., SmallProject]
 Found = list[tuple[str, int, int, str]]
 
-CLOSED = "id: demo\ntitle: Demo\nrecorded: 2026-01-01\nclosed: {}\n"
-STARTED = "id: demo\ntitle: Demo\nrecorded: 2026-01-01\nstart: {}\n"
+CLOSED = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\nclosed: {}\n"
+STARTED = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\nstart: {}\n"
 
 
 def at(rule: str, **places: list[tuple[int, int]]) -> Found:
@@ -81,7 +81,7 @@ class TestFutureDate:
                 "status: open, review_by: 2027-01-01}\n"
             },
             programme=STARTED.format("2027-01-01"),
-            milestones="- {id: M1, window: {start: 2027-01-01, end: 2027-02-01}}\n",
+            milestones="- {id: M1, track: design, window: {start: 2027-01-01, end: 2027-02-01}}\n",
             tracker="checkpoints: [{title: Look, date: 2027-01-01}]\n",
             tasks="- {id: T1, status: complete, progress: 90, accept: [{rule: status-mismatch, "
             "figures: {status: complete, progress: 90}, reason: Late., until: 2027-01-01}]}\n",
@@ -198,7 +198,7 @@ class TestMilestoneOverdue:
         ],
     )
     def test_a_complete_one_is_left_alone(self, small_project: Project, said: str) -> None:
-        milestones = f"- {{id: M1, {said}, window: {{start: 2026-01-05, end: 2026-01-06}}}}\n"
+        milestones = f"- {{id: M1, track: design, {said}, window: {{start: 2026-01-05, end: 2026-01-06}}}}\n"
         assert small_project(milestones=milestones, tasks="- {id: T1, progress: 100}\n").found == []
 
     def test_a_figure_of_100_from_some_of_its_tasks_does_not_make_it_complete(self, small_project: Project) -> None:

@@ -19,7 +19,7 @@ TASKS = """\
     - id: T2
       subtasks: [{id: T2.1}]
     """
-MILESTONES = "- id: M1\n- id: M2\n"
+MILESTONES = "- {id: M1, track: design}\n- {id: M2, track: design}\n"
 RISKS = "- {id: R-01, description: It rains, mitigation: A roof, status: open}\n"
 DECISIONS = "- {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not}\n"
 
@@ -229,7 +229,7 @@ class TestDuplicates:
         project = small_project(
             {
                 "data/portfolio.yml": PORTFOLIO + "programmes: [demo, other]\n",
-                "data/programmes/other/programme.yml": "id: other\ntitle: Other\nrecorded: 2026-01-01\n",
+                "data/programmes/other/programme.yml": "id: other\ntitle: Other\nowner: editor\nrecorded: 2026-01-01\n",
                 "data/programmes/other/tasks.yml": "- {id: T1}\n",
             },
             tasks="- {id: T1}\n",
@@ -251,7 +251,7 @@ class TestDuplicates:
         assert project.found == [("milestones.yml", 2, 14, "duplicate-id"), ("milestones.yml", 2, 29, "duplicate-id")]
 
     def test_parts_of_a_task_may_be_included_by_and_by(self, small_project: Project) -> None:
-        text = "- id: M1\n  includes: [{task: T1, subtasks: [T1.1]}, {task: T1, subtasks: [T1.2]}]\n"
+        text = "- id: M1\n  track: design\n  includes: [{task: T1, subtasks: [T1.1]}, {task: T1, subtasks: [T1.2]}]\n"
         assert rich(small_project, milestones=text).diagnostics == ()
 
 

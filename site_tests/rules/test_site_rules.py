@@ -1,0 +1,205 @@
+"""What the rules of the built site find, at which line, and what they must leave alone."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+from conftest import SITE_ADDRESS, write_files
+from milepost.diagnostics import Diagnostic
+from milepost.rules import judge_site
+from milepost.site_check import check_site, read_site
+
+ADDRESS = "https://demo.example/status/"
+ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n{}\n</feed>\n'
+RSS = '<rss version="2.0"><channel>\n{}\n</channel></rss>\n'
+SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{}</loc></url>\n</urlset>\n'
+
+Check = Callable[[Mapping[str, str]], list[Diagnostic]]
+
+
+@pytest.fixture
+def check(tmp_path: Path) -> Check:
+    """Checks a site of the files given."""
+
+    def run(files: Mapping[str, str]) -> list[Diagnostic]:
+        write_files(tmp_path, files)
+        return list(check_site(tmp_path, ADDRESS))
+
+    return run
+
+
+def places(found: list[Diagnostic], rule: str) -> list[tuple[str, int]]:
+    return [(entry.path.removeprefix("site/"), entry.line) for entry in found if entry.rule == rule]
+
+
+class TestUnsafeLink:
+    @pytest.mark.parametrize(
+        "element",
+        [
+            '<a href="javascript:alert(1)">a</a>',
+            "<a href='JavaScript:alert(1)'>a</a>",
+            "<a href=vbscript:x>a</a>",
+            '<a href=" javascript:alert(1)">a</a>',
+            '<a href="java\tscript:alert(1)">a</a>',
+            '<a href="&#106;avascript:alert(1)">a</a>',
+            '<a href="data:text/html,hi">a</a>',
+            '<a href="file:///etc/hosts">a</a>',
+            '<a href="ftp://a.example/x?a=1&amp;b=2">a</a>',
+            '<img src="data:image/png;base64,AA" alt="">',
+            '<iframe src="javascript:1"></iframe>',
+            '<form action="javascript:1"></form>',
+            '<script src="data:text/javascript,1"></script>',
+        ],
+    )
+    def test_an_address_of_another_scheme_is_found_at_its_line(self, check: Check, element: str) -> None:
+        found = check({"index.html": f"<!doctype html>\n<p>Text</p>\n{element}\n"})
+        line = 1 if "&#106;" in element else 3
+        assert places(found, "unsafe-link") == [("index.html", line)], "a spelling that is not found is told at the top"
+
+    @pytest.mark.parametrize(
+        "address",
+        [
+            "https://a.example/x:y",
+            "HTTP://a.example",
+            "mailto:a@a.example",
+            "tag:a.example,2026:x",
+            "#a:b",
+            "?a:b",
+            "x",
+        ],
+    )
+    def test_the_schemes_of_the_web_and_of_mail_are_left_alone(self, check: Check, address: str) -> None:
+        assert places(check({"index.html": f'<a href="{address}">a</a>'}), "unsafe-link") == []
+
+    def test_an_address_in_code_is_text(self, check: Check) -> None:
+        page = "<pre>&lt;a href=&quot;javascript:alert(1)&quot;&gt;</pre><p>javascript:alert(1)</p>"
+        assert check({"index.html": page}) == []
+
+
+class TestDuplicateAnchor:
+    def test_a_name_is_found_at_its_second_place(self, check: Check) -> None:
+        page = '<h2 id="a">A</h2>\n<h2 data-id="a" id="b">B</h2>\n<p id=a>\n<p id="a">\n<p ID="c">'
+        found = check({"index.html": page})
+        assert places(found, "duplicate-anchor") == [("index.html", 3)]
+        assert "the page has a place called a already" in found[0].message
+
+    def test_the_same_name_on_two_pages_is_left_alone(self, check: Check) -> None:
+        page = '<p id="a"><p id="A"><pre>id="a"</pre><a href="other.html">o</a>'
+        assert check({"index.html": page, "other.html": '<p id="a">'}) == []
+
+
+class TestUnreachablePage:
+    def test_a_page_that_no_way_leads_to_is_found_and_told_at_its_top(self, check: Check) -> None:
+        found = check(
+            {
+                "index.html": '<a href="one/">1</a>',
+                "one/index.html": f'<a href="{ADDRESS}two.html#x">2</a>',
+                "two.html": '<p id="x"><a href="/status/three.html">3</a>',
+                "three.html": '<a href="index.html">home</a>',
+                "lost.html": '<a href="also-lost.html">on</a>',
+                "also-lost.html": '<a href="lost.html">back</a><a href="index.html">home</a>',
+            }
+        )
+        assert places(found, "unreachable-page") == [("also-lost.html", 1), ("lost.html", 1)]
+
+    def test_what_is_loaded_or_named_in_the_head_is_not_reached_by_that(self, check: Check) -> None:
+        found = check({"index.html": '<link rel="next" href="a.html"><iframe src="a.html"></iframe>', "a.html": "A"})
+        assert places(found, "unreachable-page") == [("a.html", 1)]
+
+    def test_the_page_for_what_is_not_found_needs_no_link(self, check: Check) -> None:
+        assert check({"index.html": "Hello", "404.html": '<a href="index.html">home</a>'}) == []
+
+    def test_a_site_without_a_beginning_cannot_be_reached_at_all(self, check: Check) -> None:
+        assert places(check({"a.html": '<a href="a.html">A</a>'}), "unreachable-page") == [("a.html", 1)]
+
+
+class TestFeedLink:
+    @pytest.mark.parametrize(
+        "feed",
+        [
+            ATOM.format(f'<link href="{ADDRESS}gone.html"/>'),
+            RSS.format(f"<item>\n<link>{ADDRESS}gone.html</link></item>"),
+            RSS.format(f"<item>\n<guid>{ADDRESS}gone.html</guid></item>"),
+            RSS.format(f'<item>\n<enclosure url="{ADDRESS}gone.svg"/></item>'),
+            RSS.format(f"<item>\n<link>\n{ADDRESS}index.html#gone</link></item>"),
+            "\n" + SITEMAP.format(f"{ADDRESS}gone.html"),
+            ATOM.format('<link href="gone.html"/>'),
+        ],
+    )
+    def test_a_link_that_leads_nowhere_is_found_at_its_line(self, check: Check, feed: str) -> None:
+        found = check({"index.html": '<p id="here">', "feeds/feed.xml": feed})
+        assert places(found, "feed-link") == [("feeds/feed.xml", 3)]
+        assert len(found) == 1
+
+    @pytest.mark.parametrize(
+        "feed",
+        [
+            ATOM.format(f'<link href="{ADDRESS}index.html#here"/><id>tag:demo.example,2026:gone</id>'),
+            ATOM.format(f'<link href="{ADDRESS}"/><link rel="self" href="feed.xml"/><link href="../index.html"/>'),
+            ATOM.format(f'<content type="html">{ADDRESS}gone.html &lt;a href="gone.html"&gt;</content>'),
+            RSS.format('<guid isPermaLink="false">gone</guid><link>https://a.example/x</link>'),
+            RSS.format(f"<title>{ADDRESS}gone.html</title><docs>https://www.rssboard.org/rss</docs>"),
+            SITEMAP.format(f"{ADDRESS}index.html"),
+        ],
+    )
+    def test_one_that_leads_somewhere_or_away_is_left_alone(self, check: Check, feed: str) -> None:
+        assert check({"index.html": '<p id="here">', "feeds/feed.xml": feed}) == []
+
+    @pytest.mark.parametrize(
+        ("feed", "line", "why"),
+        [
+            ("<rss>\n<channel>\n</rss>\n", 3, "mismatched tag"),
+            ("", 1, "no element found"),
+            ('<?xml version="1.0" encoding="klingon"?>\n<rss/>', 1, "its encoding is not known"),
+            ('<?xml version="1.0" encoding="utf-16-le"?>\n<rss/>', 1, "encoding"),
+            ("<rss>\n&gone;</rss>", 2, "undefined entity"),
+        ],
+    )
+    def test_one_that_cannot_be_read_is_found(self, check: Check, feed: str, line: int, why: str) -> None:
+        found = check({"index.html": "Hello", "feed.xml": feed})
+        assert places(found, "feed-link") == [("feed.xml", line)]
+        assert why in found[0].message
+
+    def test_a_document_type_is_refused_before_an_entity_is_read(self, check: Check) -> None:
+        entities = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 12))
+        bomb = f'<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY e0 "x">{entities}]>\n<rss>&e11;</rss>'
+        began = time.perf_counter()
+        found = check({"index.html": "Hello", "feed.xml": bomb})
+        assert places(found, "feed-link") == [("feed.xml", 2)]
+        assert "a document type is declared" in found[0].message
+        assert time.perf_counter() - began < 1
+
+
+class TestLines:
+    def test_a_finding_stands_at_the_attribute_that_holds_the_address(self, check: Check) -> None:
+        page = '<title>gone.html</title>\n<p data-href="gone.html" title="gone.html">\n<img alt="gone.html">\n'
+        found = check({"index.html": page + '<a class="x" href="gone.html">g</a>\n<a href="gone.html">again</a>'})
+        assert [(entry.rule, entry.line) for entry in found] == [("broken-link", 4)]
+
+    def test_an_address_with_signs_that_html_escapes_is_found(self, check: Check) -> None:
+        found = check(
+            {"index.html": "\n<a href=\"gone.html?a=1&amp;b=&quot;2&quot;\">g</a>\n<a href='g.html?a&b'>g</a>"}
+        )
+        assert places(found, "broken-link") == [("index.html", 2), ("index.html", 3)]
+
+    def test_a_page_of_any_bytes_ends_in_no_traceback(self, tmp_path: Path) -> None:
+        (tmp_path / "index.html").write_bytes(b'\xff\xfe\x00<a href="gone\xe9.html">\x00</a><a href="http://[">b</a>')
+        (tmp_path / "feed.xml").write_bytes(b"\xff\xfe\x00\x01<")
+        assert {entry.rule for entry in check_site(tmp_path, ADDRESS)} == {"broken-link", "feed-link"}
+
+
+def test_the_built_site_is_sound_and_checked_in_under_a_millisecond_a_page(built_site: Path) -> None:
+    """The best of several runs is measured: the others tell of what else the machine does."""
+    costs = []
+    for _ in range(5):
+        began = time.perf_counter()
+        site = read_site(built_site, SITE_ADDRESS)
+        assert judge_site(site) == ()
+        costs.append((time.perf_counter() - began) / len(site.pages))
+    assert len(site.pages) > 100
+    assert sum(len(feed.links) for feed in site.feeds) > 100
+    assert min(costs) < 0.001
