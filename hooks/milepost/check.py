@@ -39,7 +39,7 @@ def check_project(project: Path, today: date) -> Checked:
     if has_errors(diagnostics):
         return _unsound(diagnostics)
     portal = build_portal(loaded.records, today)
-    verdict = judge(portal)
+    verdict = judge(portal, [page.prose for page in content.pages])
     found = (*diagnostics, *check_content(content, portal), *verdict.diagnostics)
     return Checked(portal, content, verdict, ordered(found))
 

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from jinja2 import Environment, TemplateSyntaxError, nodes
 
+from milepost.authored import AuthoredProse
 from milepost.charts import CHARTS
 from milepost.diagnostics import Diagnostic, Location, did_you_mean
 from milepost.portal import Portal
@@ -23,6 +24,8 @@ from milepost.source import Document, FieldMap, read
 
 CONTENT_FOLDER = "content"
 FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
+NO_SENTENCES = re.compile(r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL)
+NOT_LINE_END = re.compile(r"[^\n]")
 MARK = re.compile(r"{{|{%")
 TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 
@@ -61,7 +64,7 @@ class AuthoredPage:
     """A page that people wrote.
 
     path: relative to the project. route: where it is published. programme: the one that it tells of, if any, and where
-    it says so. calls: the macros that it uses.
+    it says so. calls: the macros that it uses. prose: its sentences.
     """
 
     path: str
@@ -69,6 +72,7 @@ class AuthoredPage:
     programme: str | None
     programme_location: Location
     calls: tuple[MacroCall, ...]
+    prose: AuthoredProse
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,15 +149,22 @@ def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diag
                 calls.append(found)
             else:
                 diagnostics.append(found)
-    programme = front.get("programme")
+    programme = None if front.get("programme") is None else str(front.get("programme"))
+    body = _blanked(head[0]) + text[head.end() :] if head else text
+    prose = NO_SENTENCES.sub(lambda found: _blanked(found[0]), body)
     page = AuthoredPage(
         path=path,
         route=name.removesuffix(".md") + ".html",
-        programme=str(programme) if programme is not None else None,
+        programme=programme,
         programme_location=front.value_locations.get("programme", Location(path, 1, 1)),
         calls=tuple(calls),
+        prose=AuthoredProse(path, programme, prose),
     )
     return page, diagnostics
+
+
+def _blanked(text: str) -> str:
+    return NOT_LINE_END.sub(" ", text)
 
 
 def _calls(path: str, body: str) -> Iterator[MacroCall | Diagnostic]:

@@ -6,10 +6,11 @@ A rule of a gate is held where the data is read; it has a module here for its do
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, ordered
 from milepost.portal import Portal, Ref
@@ -41,6 +42,7 @@ from milepost.rules import (
     percentage_format,
     percentage_range,
     progress_regression,
+    prose_percentage,
     resolved_but_active,
     review_overdue,
     risk_without_mitigation,
@@ -96,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     percentage_format.RULE,
     percentage_range.RULE,
     progress_regression.RULE,
+    prose_percentage.RULE,
     resolved_but_active.RULE,
     review_overdue.RULE,
     risk_without_mitigation.RULE,
@@ -135,13 +138,13 @@ class Verdict:
         return tuple(entry for entry in self.accepted if entry.finding.ref == ref)
 
 
-def judge(portal: Portal) -> Verdict:
-    """Run every rule that reads the portal, then those that read what was found."""
+def judge(portal: Portal, prose: Sequence[AuthoredProse] = ()) -> Verdict:
+    """Run every rule that reads the portal and the authored pages, then those that read what was found."""
     diagnostics: list[Diagnostic] = []
     accepted: list[Accepted] = []
     for rule in RULES:
         if isinstance(rule, PortalRule):
-            for finding in rule.check(portal):
+            for finding in _findings(rule, portal, prose):
                 acceptance = _acceptance(rule, finding, portal.programme(finding.ref.programme).as_of)
                 if acceptance is not None:
                     accepted.append(Accepted(rule.name, finding, acceptance))
@@ -165,6 +168,12 @@ def explain(name: str) -> RuleDocumentation:
     if name not in {rule.name for rule in RULES}:
         raise KeyError(name)
     return documentation(importlib.import_module(f"{__name__}.{name.replace('-', '_')}").__doc__)
+
+
+def _findings(rule: PortalRule, portal: Portal, prose: Sequence[AuthoredProse]) -> Iterator[Finding]:
+    yield from rule.check(portal)
+    if rule.check_prose is not None:
+        yield from rule.check_prose(portal, prose)
 
 
 def _acceptance(rule: PortalRule, finding: Finding, as_of: date) -> Acceptance | None:

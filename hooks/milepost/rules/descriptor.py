@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, Location, Severity
 from milepost.portal import Portal, Ref
@@ -47,11 +48,12 @@ class GateRule:
 
 @dataclass(frozen=True, slots=True)
 class PortalRule:
-    """A rule that reads the sound portal; its findings can be accepted."""
+    """A rule that reads the sound portal, and may read authored pages beside it; its findings can be accepted."""
 
     name: str
     check: Callable[[Portal], Iterator[Finding]]
     severity: Severity = Severity.ERROR
+    check_prose: Callable[[Portal, Sequence[AuthoredProse]], Iterator[Finding]] | None = None
 
 
 @dataclass(frozen=True, slots=True)
