@@ -161,16 +161,9 @@ class PageWriter:
         page = entity.route.partition("#")[0]
         return self.href(f"{page}#why-{ref.id or ref.programme}")
 
-    def mentions(self, ref: Ref) -> list[Backlink]:
-        """What refers to an entity, or to a part of it, from elsewhere."""
-        entity = self.report.portal.entities[ref]
-        here = [
-            other.ref
-            for other in self.report.portal.entities.values()
-            if other.ref == ref or other.route.startswith(f"{entity.route}#")
-        ]
-        found = {link: None for part in here for link in self.report.backlinks.get(part, ())}
-        return list(found)
+    def mentions(self, *refs: Ref) -> list[Backlink]:
+        """What refers to an entity, or to one of its parts, from elsewhere; each place once."""
+        return list(dict.fromkeys(link for ref in refs for link in self.report.backlinks.get(ref, ())))
 
     def percent(self, figure: Fraction | int, key: str) -> Markup:
         """A figure as it is displayed, with the name of the figure in the model that it shows."""
