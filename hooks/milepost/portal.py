@@ -5,7 +5,7 @@ It exists only when the first two gates found no error: what is here can be foll
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -169,7 +169,7 @@ class Portal:
         if mark:
             return self._known(Ref(slug, entity_id))
         within = self._known(Ref(programme, target)) if programme is not None else None
-        return within or self.entities.get(Ref(target))
+        return within or self._known(Ref(target))
 
     def _known(self, ref: Ref) -> Entity | None:
         return self.entities.get(self.former.get(ref, ref))
@@ -179,12 +179,25 @@ def build_portal(records: Records, today: date) -> Portal:
     """The graph of sound records. `today` is the as-of day of every programme that still reports."""
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
-    former = {
-        Ref(ref.programme, old): ref
-        for ref, entity in entities.items()
-        for old in getattr(entity.record, "formerly", ())
-    }
+    former = dict(_former(programmes, entities))
     return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities, former)
+
+
+def lasting_name(entity: Entity, programme: Entity) -> str:
+    """The name that an entity of a programme was first known by: what a renamed one is still recognised by."""
+    slug, own = (getattr(known.record, "formerly", ()) for known in (programme, entity))
+    first = slug[0] if slug else programme.ref.programme
+    return first if entity.ref.id == "" else f"{first}/{own[0] if own else entity.ref.id}"
+
+
+def _former(programmes: Iterable[ProgrammeNode], entities: Mapping[Ref, Entity]) -> Iterator[tuple[Ref, Ref]]:
+    """Each name that is no more in use, and what it stands for now: also what belonged to a programme then."""
+    slugs = {programme.slug: (*programme.record.formerly, programme.slug) for programme in programmes}
+    for ref, entity in entities.items():
+        own = (*getattr(entity.record, "formerly", ()), ref.id) if ref.id else ("",)
+        for name in (Ref(slug, entity_id) for slug in slugs[ref.programme] for entity_id in own):
+            if name != ref:
+                yield name, ref
 
 
 def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:

@@ -32,7 +32,11 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
     """Everything that refers to nothing or to two things, in the whole data folder."""
     people = [Named(person.id, "owner", person.location("id")) for person in records.people]
     names = {slug: _names(programme) for slug, programme in records.programmes.items()}
-    known = {slug: {name.id: name for name in names[slug]} for slug in names}
+    known = {
+        name: {own.id: own for own in names[slug]}
+        for slug, programme in records.programmes.items()
+        for name in (slug, *programme.programme.formerly)
+    }
     found = [*_duplicates(people), *_portfolio(records), *_mentions(records.documents, None, known)]
     for slug, programme in records.programmes.items():
         check = _Programme(programme, names[slug], frozenset(person.id for person in people))
@@ -51,6 +55,8 @@ def _portfolio(records: Records) -> Iterator[Diagnostic]:
     for name in listed:
         if name.id not in folders:
             yield _unknown(name.location, "programme", name.id, folders)
+    heads = [programme.programme for programme in folders.values()]
+    yield from _duplicates([named for head in heads for named in _named(head, head.id, "programme", head.formerly)])
     for slug, programme in folders.items():
         head = programme.programme
         if head.id != slug:
@@ -76,9 +82,9 @@ def _each_name(programme: ProgrammeRecords) -> Iterator[Named]:
     for task in programme.tasks:
         yield from _named(task, task.id, "task", task.formerly)
         for subtask in task.subtasks:
-            yield from _named(subtask, subtask.id, f"subtask of {task.id}")
+            yield from _named(subtask, subtask.id, f"subtask of {task.id}", subtask.formerly)
         for sprint in task.sprints:
-            yield from _named(sprint, sprint.id, "sprint")
+            yield from _named(sprint, sprint.id, "sprint", sprint.formerly)
     for name, entries in programme.registers.items():
         for entry in entries:
             yield from _named(entry, entry.id, name, entry.formerly)

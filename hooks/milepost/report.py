@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.content import Content
-from milepost.history import Event, events
+from milepost.events import Event, told
 from milepost.portal import Portal, Ref
 from milepost.rules import Verdict
 
@@ -33,4 +33,4 @@ def make_report(checked: Checked, source_address: str = "") -> Report:
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
     portal = checked.portal
-    return Report(portal, checked.content, checked.verdict, events(portal), backlinks(portal), source_address)
+    return Report(portal, checked.content, checked.verdict, told(portal), backlinks(portal), source_address)

@@ -15,8 +15,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import SITE_ADDRESS, SmallProject
+from milepost.events import of_programme
 from milepost.feeds import FEEDS, channels
-from milepost.history import of_programme
 from milepost.records import scalars
 from milepost.report import Report, make_report
 

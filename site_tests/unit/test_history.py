@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.history import Event, events, of_programme
+from milepost.events import Event, of_programme, told
 from milepost.report import Report
 
 Project = Callable[..., SmallProject]
@@ -16,7 +16,7 @@ Project = Callable[..., SmallProject]
 def events_of(project: SmallProject) -> tuple[Event, ...]:
     portal = project.check().portal
     assert portal is not None, project.text
-    return events(portal)
+    return told(portal)
 
 
 @pytest.fixture(scope="module")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.events import of_programme
 from milepost.feeds import atom, rss
 from milepost.feeds.descriptor import Channel, FeedFormat
-from milepost.history import of_programme
 from milepost.report import Report
 
 FEEDS: tuple[FeedFormat, ...] = (atom.FEED, rss.FEED)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost import routes
-from milepost.history import Event
+from milepost.events import Event
 from milepost.portal import Portal
 
 

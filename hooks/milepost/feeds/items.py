@@ -8,8 +8,8 @@ from feedgen.feed import FeedEntry, FeedGenerator
 from markupsafe import escape
 
 from milepost import routes
+from milepost.events import Event
 from milepost.feeds.descriptor import Channel
-from milepost.history import Event
 from milepost.portal import Portal, Ref
 from milepost.prose import plain
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from milepost.history import Event
+from milepost.events import Event
 from milepost.portal import MilestoneNode, ProgrammeNode, TaskNode
 from milepost.records.registers.risks import Risk, RiskStatus
 from milepost.records.scalars import Level

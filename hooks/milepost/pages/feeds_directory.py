@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.events import of_programme
 from milepost.feeds import FEEDS
-from milepost.history import of_programme
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report

@@ -17,7 +17,7 @@ from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText
 from milepost.charts.coverage import domain_name
 from milepost.diagnostics import Location
-from milepost.history import Event
+from milepost.events import Event
 from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page

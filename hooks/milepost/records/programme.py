@@ -20,6 +20,7 @@ class Programme(Accepting):
 
     id: Slug = Field(description="The name of the programme's folder.")
     title: Text = Field(description="The programme's name.")
+    formerly: tuple[Slug, ...] = Field(default=(), description="Ids that it had before, when its folder had that name.")
     version: Text | None = Field(default=None, description="The version that it delivers.")
     summary: Text | None = Field(default=None, description="One sentence: what it is and how it stands.")
     start: Day | None = Field(default=None, description="The first day of week 0; without it, weeks stay weeks.")

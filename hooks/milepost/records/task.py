@@ -14,6 +14,7 @@ class Subtask(Accepting):
 
     id: EntityId = Field(description="Unique in the programme: T1.2.")
     title: Text | None = Field(default=None, description="The name, where it has one.")
+    formerly: tuple[EntityId, ...] = Field(default=(), description="Ids that it had before.")
     summary: Text | None = Field(default=None, description="What it is about, short.")
     owner: PersonId | None = Field(default=None, description="Who does it: an id of people.yml.")
     status: Status | None = Field(default=None, description="Where it stands; else read from its figure.")
@@ -36,6 +37,7 @@ class Sprint(Accepting):
 
     id: EntityId = Field(description="Unique in the programme: S5A.")
     title: Text | None = Field(default=None, description="The name.")
+    formerly: tuple[EntityId, ...] = Field(default=(), description="Ids that it had before.")
     status: Status | None = Field(default=None, description="Where it stands; else read from its figure.")
     progress: Percent | None = Field(default=None, description="The reported figure, 0 to 100.")
     weight: Weight = Field(default=1, description="How much it counts in its task.")

@@ -19,9 +19,11 @@ class UpdateKind(StrEnum):
     APPROVED = "approved"
     REGRESSED = "regressed"
     SLIPPED = "slipped"
+    RE_SCOPED = "re-scoped"
     OPENED = "opened"
     CLOSED = "closed"
     DECIDED = "decided"
+    ACCEPTED = "accepted"
     CORRECTED = "corrected"
 
 

@@ -6,6 +6,7 @@ from pydantic import Field
 
 from milepost.records.registers.descriptor import Register, RegisterEntry
 from milepost.records.scalars import Day, EntityId, Text
+from milepost.records.update import UpdateKind
 
 
 class Decision(RegisterEntry):
@@ -20,6 +21,11 @@ class Decision(RegisterEntry):
     def sentence(self) -> str:
         """What was decided."""
         return self.decision
+
+    @property
+    def days(self) -> tuple[tuple[Day, UpdateKind], ...]:
+        """The day of the decision."""
+        return ((self.date, UpdateKind.DECIDED),)
 
 
 DECISIONS = Register(

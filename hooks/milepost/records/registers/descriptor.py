@@ -9,7 +9,8 @@ from typing import Literal
 from pydantic import Field
 
 from milepost.records.base import Accepting
-from milepost.records.scalars import EntityId, PersonId, Text
+from milepost.records.scalars import Day, EntityId, PersonId, Text
+from milepost.records.update import UpdateKind
 
 Listed = Literal["active", "closed"]
 
@@ -27,17 +28,30 @@ class RegisterEntry(Accepting):
     def sentence(self) -> str:
         """The sentence that says what it is."""
 
+    @property
+    @abstractmethod
+    def days(self) -> tuple[tuple[Day, UpdateKind], ...]:
+        """The days on which something happened to it, and what that was, as far as it says so."""
+
 
 class ListedEntry(RegisterEntry):
     """An entry that is opened and closed, and stands in one of its document's lists."""
 
     description: Text = Field(description="What it is, short.")
     listed: Listed | None = Field(default=None, description="The list that it stands in: active or closed.")
+    raised: Day | None = Field(default=None, description="The day on which it was raised.")
+    closed: Day | None = Field(default=None, description="The day on which it was closed.")
 
     @property
     def sentence(self) -> str:
         """Its description."""
         return self.description
+
+    @property
+    def days(self) -> tuple[tuple[Day, UpdateKind], ...]:
+        """The days on which it was raised and closed."""
+        both = ((self.raised, UpdateKind.OPENED), (self.closed, UpdateKind.CLOSED))
+        return tuple((day, kind) for day, kind in both if day is not None)
 
 
 @dataclass(frozen=True, slots=True)

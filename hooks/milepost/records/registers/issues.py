@@ -7,7 +7,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from milepost.records.registers.descriptor import ListedEntry, Register
-from milepost.records.scalars import Day, Level, Text
+from milepost.records.scalars import Level, Text
 
 
 class IssueStatus(StrEnum):
@@ -24,8 +24,6 @@ class Issue(ListedEntry):
     status: IssueStatus = Field(description="open, resolved or closed.")
     severity: Level | None = Field(default=None, description="How bad it is: low, medium or high.")
     resolution: Text | None = Field(default=None, description="How it was put right, or will be.")
-    raised: Day | None = Field(default=None, description="The day on which it was raised.")
-    closed: Day | None = Field(default=None, description="The day on which it was closed.")
 
 
 ISSUES = Register(

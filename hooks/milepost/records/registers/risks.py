@@ -26,8 +26,6 @@ class Risk(ListedEntry):
     impact: Level | None = Field(default=None, description="How bad it would be: low, medium or high.")
     likelihood: Level | None = Field(default=None, description="How likely it is: low, medium or high.")
     mitigation: Text | None = Field(default=None, description="What is done about it.")
-    raised: Day | None = Field(default=None, description="The day on which it was raised.")
-    closed: Day | None = Field(default=None, description="The day on which it was closed.")
     review_by: Day | None = Field(default=None, description="The day by which it is looked at again.")
 
 
