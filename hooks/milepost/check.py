@@ -31,18 +31,20 @@ class Checked:
 
 def check_project(project: Path, today: date) -> Checked:
     """Check the data and the authored pages of `project`. `today` is the as-of day of programmes that still report."""
-    loaded, content = load(project), read_content(project)
-    diagnostics = ordered((*loaded.diagnostics, *content.diagnostics))
-    if loaded.records is None or has_errors(diagnostics):
-        return _unsound(diagnostics)
-    diagnostics = ordered((*diagnostics, *check_references(loaded.records)))
-    if has_errors(diagnostics):
-        return _unsound(diagnostics)
-    portal = build_portal(loaded.records, today)
+    content = read_content(project)
+    portal, diagnostics = read_portal(project, today)
+    diagnostics = ordered((*diagnostics, *content.diagnostics))
+    if portal is None or has_errors(diagnostics):
+        return Checked(None, NO_CONTENT, Verdict((), ()), diagnostics)
     verdict = judge(portal, [page.prose for page in content.pages])
     found = (*diagnostics, *check_content(content, portal), *verdict.diagnostics)
     return Checked(portal, content, verdict, ordered(found))
 
 
-def _unsound(diagnostics: tuple[Diagnostic, ...]) -> Checked:
-    return Checked(None, NO_CONTENT, Verdict((), ()), diagnostics)
+def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
+    """The portal of the data of `project`, with what the first two gates found; None where that holds an error."""
+    loaded = load(project)
+    if loaded.records is None or has_errors(loaded.diagnostics):
+        return None, loaded.diagnostics
+    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records)))
+    return None if has_errors(diagnostics) else build_portal(loaded.records, today), diagnostics

@@ -15,11 +15,16 @@ import click
 from milepost import mkdocs_adapter
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
+from milepost.comparison import compare
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
 from milepost.diagnostics import Diagnostic, RuleFacts, as_github, as_json, as_sarif, did_you_mean, has_errors
-from milepost.exporters import export_json
+from milepost.events import Event
+from milepost.exporters import difference_as_json, difference_as_markdown, difference_as_text, export_json
 from milepost.load import DATA_FOLDER
+from milepost.past import portal_at, portal_of
+from milepost.portal import Portal
 from milepost.publish import replace_folder
+from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, explain
 from milepost.source import line_reader
 
@@ -27,6 +32,12 @@ FOUND_ERRORS = 1
 SITE = "site"
 SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 FORMATS = ("text", "json", "github", "sarif")
+DIFFERENCES: Mapping[str, Callable[[Sequence[Event], Portal], str]] = {
+    "json": difference_as_json,
+    "markdown": difference_as_markdown,
+    "text": difference_as_text,
+}
+"""The forms of a difference, by name."""
 
 
 class DayParameter(click.ParamType[date]):
@@ -139,6 +150,34 @@ def export(project: Path, as_of: date | None, form: str) -> None:
         tell(f"{_conclusion(checked)} Nothing was exported.")
         sys.exit(FOUND_ERRORS)
     click.echo(export_json(checked.portal), nl=False)
+
+
+@main.command()
+@project_option
+@as_of_option
+@click.option("--format", "form", type=click.Choice(sorted(DIFFERENCES)), default="text", help="How it is written.")
+@click.argument("before")
+@click.argument("after", required=False)
+def diff(project: Path, as_of: date | None, form: str, before: str, after: str | None) -> None:
+    """Say what happened between BEFORE and AFTER, by meaning: each a git revision, or a folder that holds data/.
+
+    Without AFTER, the data as it stands in the project's folder.
+    """
+    try:
+        day = as_of or today(os.environ)
+        old, _ = _state(project, before, day)
+        new, changed = _state(project, after or str(project), day)
+    except (EpochError, RevisionError) as error:
+        raise click.UsageError(str(error)) from error
+    click.echo(DIFFERENCES[form](compare(old, new, changed).events, new))
+
+
+def _state(project: Path, name: str, day: date) -> tuple[Portal, date]:
+    """The portal that `name` stands for, and the day as of which it is."""
+    if (Path(name) / DATA_FOLDER).is_dir():
+        return portal_of(Path(name), name, day), day
+    found = revision(project, name)
+    return portal_at(project, found, day), found.day
 
 
 def _sarif(diagnostics: Sequence[Diagnostic]) -> str:

@@ -63,6 +63,14 @@ def of_programme(happened: Iterable[Event], slug: str) -> tuple[Event, ...]:
     return tuple(event for event in happened if event.ref.programme == slug)
 
 
+def subject(portal: Portal, event: Event) -> str:
+    """What an event is about, as bare text: `T1 Dredge the basin`; nothing where it is about the whole programme."""
+    entity = portal.entities.get(event.ref)
+    if entity is None or not event.ref.id:
+        return ""
+    return f"{event.ref.id} {entity.title}" if entity.title else event.ref.id
+
+
 def owners_of(programme: ProgrammeNode) -> Mapping[Ref, str]:
     """Who answers for each entity of a programme: its own owner, else that of the task which it is a part of."""
     owners: dict[Ref, str | None] = {programme.ref: programme.record.owner}

@@ -1,22 +1,133 @@
-"""The dated series of an entity: which figure was reported of it on which day."""
+"""What happened, and how figures came to be what they are: from the data, and from the revisions that it had before."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
+from itertools import pairwise
 
-from milepost.portal import ProgrammeNode
+from milepost.comparison import compare
+from milepost.events import Event, Move, newest_first, told
+from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+
+Series = tuple[tuple[date, Fraction], ...]
+"""Figures by day, oldest first: percentages, 0 to 100."""
+
+
+@dataclass(frozen=True, slots=True)
+class Past:
+    """What the data was before: a portal a day on which it changed, oldest first.
+
+    gap: why some of it is missing, as a sentence for people; empty where nothing is.
+    """
+
+    days: tuple[tuple[date, Portal], ...] = ()
+    gap: str = ""
+
+
+def happened(portal: Portal, past: Past) -> tuple[Event, ...]:
+    """Everything that happened, newest first: what the data tells of, and what differs between its revisions."""
+    known = {event.key: event for event in told(portal)}
+    found: dict[str, Event] = {}
+    for (_, before), (day, after) in pairwise(past.days):
+        comparison = compare(before, after, day)
+        for event in comparison.told:
+            if event.key in known:
+                known[event.key] = _with_moves(known[event.key], event.moves, portal)
+        for event in comparison.found:
+            here = _here(event, portal)
+            if here is not None and here.key not in known:
+                found[here.key] = here
+    return newest_first((*known.values(), *found.values()))
 
 
 def dated_figures(programme: ProgrammeNode) -> dict[str, tuple[tuple[date, int], ...]]:
-    """The figures of each task that were reported on a day, oldest first: by updates, and by the tracker's row.
+    """The figures of each task that its data dates, oldest first: by updates, and by the tracker's row.
 
     Percentages from 0 to 100; a task without a dated figure is not in it.
     """
-    series = {}
-    for task in programme.tasks:
-        figures = {update.date: update.progress for update in task.record.updates if update.progress is not None}
-        if task.row and task.row.date and task.row.progress is not None:
-            figures.setdefault(task.row.date, task.row.progress)
-        if figures:
-            series[task.ref.id] = tuple(sorted(figures.items()))
-    return series
+    return {task.ref.id: figures for task in programme.tasks if (figures := _dated(task))}
+
+
+def series(portal: Portal, past: Past) -> Mapping[Ref, Series]:
+    """The dated figures of every entity that has any.
+
+    The reported figures, by the day that the data gives, else by the day of the revision in which they moved; for what
+    reports none, those of its parts rolled up, from day to day.
+    """
+    by_revision = _by_revision(portal, past)
+    found: dict[Ref, Series] = {}
+    for programme in portal.programmes:
+        nodes = (*programme.work, *(part for task in programme.tasks for part in task.parts))
+        for node in nodes:
+            own = dict(_dated(node) if isinstance(node, TaskNode | MilestoneNode) else ())
+            figures = {**by_revision.get(node.ref, {}), **own}
+            if figures:
+                found[node.ref] = tuple((day, Fraction(figure)) for day, figure in sorted(figures.items()))
+        for milestone in programme.milestones:
+            _roll_up(found, milestone.ref, milestone.tasks)
+        _roll_up(found, programme.ref, programme.tasks)
+    return found
+
+
+def _roll_up(found: dict[Ref, Series], ref: Ref, parts: Iterable[TaskNode]) -> None:
+    """Add the weighted mean of the parts that have dated figures, a part counting as 0 before its first."""
+    weights = {part.ref: part.record.weight for part in parts if part.ref in found}
+    if ref in found or not weights:
+        return
+    latest = dict.fromkeys(weights, Fraction(0))
+    points = {}
+    for day, ref_of_part, figure in sorted((day, part, figure) for part in weights for day, figure in found[part]):
+        latest[ref_of_part] = figure
+        points[day] = sum((weights[own] * latest[own] for own in latest), Fraction(0)) / sum(weights.values())
+    found[ref] = tuple(sorted(points.items()))
+
+
+def _dated(node: TaskNode | MilestoneNode) -> tuple[tuple[date, int], ...]:
+    figures = {update.date: update.progress for update in node.record.updates if update.progress is not None}
+    row = node.row if isinstance(node, TaskNode) else None
+    if row and row.date and row.progress is not None:
+        figures.setdefault(row.date, row.progress)
+    return tuple(sorted(figures.items()))
+
+
+def _by_revision(portal: Portal, past: Past) -> Mapping[Ref, Mapping[date, int]]:
+    """The reported figures that moved between revisions, by the day of each revision that said another one."""
+    said: dict[Ref, dict[date, int]] = {}
+    for day, before in past.days:
+        for programme in before.programmes:
+            parts = (part for task in programme.tasks for part in task.parts)
+            for node in (*programme.work, *parts):
+                reported, ref = node.standing.reported, portal.former.get(node.ref, node.ref)
+                own = said.setdefault(ref, {})
+                if reported is not None and (not own or own[max(own)] != reported.value):
+                    own[day] = reported.value
+    return {ref: figures for ref, figures in said.items() if len(figures) > 1}
+
+
+def _here(event: Event, portal: Portal) -> Event | None:
+    """An event of an earlier portal in terms of this one; None where nothing of what it concerns is left."""
+    ref = portal.former.get(event.ref, event.ref)
+    programme = portal.former.get(Ref(event.ref.programme), Ref(event.ref.programme))
+    entity = portal.entities.get(ref) or portal.entities.get(programme)
+    if entity is None:
+        return None
+    owner = event.owner if event.owner in portal.people else None
+    moves = _moves_here(event.moves, portal)
+    return replace(event, ref=entity.ref, route=entity.route, owner=owner, moves=moves)
+
+
+def _with_moves(event: Event, moves: Iterable[Move], portal: Portal) -> Event:
+    """An event with the figures that moved along with it; it knows its own best, but for where they came from."""
+    own = {move.ref: move for move in event.moves}
+    for move in _moves_here(moves, portal):
+        known = own.get(move.ref)
+        own[move.ref] = move if known is None else Move(move.ref, move.before, known.after)
+    return replace(event, moves=tuple(own.values()))
+
+
+def _moves_here(moves: Iterable[Move], portal: Portal) -> tuple[Move, ...]:
+    here = (replace(move, ref=portal.former.get(move.ref, move.ref)) for move in moves)
+    return tuple(move for move in here if move.ref in portal.entities)

@@ -1,0 +1,46 @@
+"""One entity on both sides of a comparison, and a change of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from milepost.events import Move
+from milepost.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.records.update import UpdateKind
+
+Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something that differs in an entity.
+
+    name: what it is called among the changes of its entity. text: a sentence. moves: the figures that moved with it.
+    """
+
+    name: str
+    kind: UpdateKind
+    text: str
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An entity before and after, with its place in the graph (None for an entry of a register) and its owners."""
+
+    before: Entity
+    after: Entity
+    old: Node | None
+    new: Node | None
+    old_owner: str | None
+    new_owner: str | None
+
+    @property
+    def name(self) -> str:
+        """What a sentence calls the entity."""
+        return self.after.ref.id or "The programme"
+
+    def fields(self, name: str) -> tuple[Any, Any]:
+        """A field of its record, before and after; None where that kind of record has none."""
+        return getattr(self.before.record, name, None), getattr(self.after.record, name, None)

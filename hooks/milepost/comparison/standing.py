@@ -1,0 +1,135 @@
+"""How an entity stands: figures, statuses, days of completion."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from milepost.comparison.meaning import ended, flat, list_change, recognised, said
+from milepost.comparison.pair import Change, Pair
+from milepost.events import Move
+from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
+from milepost.progress import WHOLE
+from milepost.records.registers import RegisterEntry
+from milepost.records.scalars import Status
+from milepost.records.update import UpdateKind
+
+Work = MilestoneNode | TaskNode | SubtaskNode | SprintNode
+TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})
+ENDED = frozenset({"resolved", "closed"})
+
+
+def standing(pair: Pair) -> Iterator[Change]:
+    """Where it stands: its reported figure, its status and its day of completion, as one change."""
+    old, new = pair.old, pair.new
+    if not isinstance(old, Work) or not isinstance(new, Work) or _facts(old) == _facts(new):
+        return
+    before, after = _figure(old), _figure(new)
+    moves = (Move(new.ref, before, after),) if before != after else ()
+    if _is_complete(old) != _is_complete(new):
+        kind, text = _completion(pair.name, new, before, after)
+    elif before != after:
+        kind, text = _movement(pair.name, before, after)
+    elif _status(old) != _status(new):
+        kind, text = _restatement(pair.name, _status(old), _status(new))
+    else:
+        kind, text = UpdateKind.CORRECTED, f"{pair.name} is now said to have been completed on {said(_completed(new))}."
+    yield Change("standing", kind, text, moves)
+
+
+def report(pair: Pair) -> Iterator[Change]:
+    """What the owner of a task reports beside the figure; where the task stands otherwise, it is part of that."""
+    old, new = pair.old, pair.new
+    if not isinstance(old, TaskNode) or not isinstance(new, TaskNode) or _facts(old) != _facts(new):
+        return
+    was, now = ((flat(task.row.note or ""), task.row.date) if task.row else ("", None) for task in (old, new))
+    if was != now:
+        note, day = now
+        dated = f", as of {said(day)}" if day else ""
+        text = f"{pair.name} was reported on anew{dated}" + (f": {note}" if note and note != was[0] else "")
+        yield Change("report", UpdateKind.PROGRESSED, ended(text))
+
+
+def items(pair: Pair) -> Iterator[Change]:
+    """The figures of a sprint's items, which are told apart by their words."""
+    if not isinstance(pair.old, SprintNode) or not isinstance(pair.new, SprintNode):
+        return
+    old, new = ({flat(item.text): item for item in node.record.items} for node in (pair.old, pair.new))
+    before = recognised(old, new)
+    moved = [
+        (words, before[words].progress, item.progress)
+        for words, item in new.items()
+        if words in before and before[words].progress != item.progress
+    ]
+    if moved:
+        changes = "; ".join(f"“{words}” from {said(was)} to {said(now)}" for words, was, now in moved)
+        fell = all((now or 0) < (was or 0) for _, was, now in moved)
+        kind = UpdateKind.REGRESSED if fell else UpdateKind.PROGRESSED
+        yield Change("items", kind, f"Figures of items in {pair.name} moved: {changes}.")
+    if len(old) != len(new):
+        text = list_change(f"The items of {pair.name}", tuple(old), tuple(new))
+        yield Change("item-list", UpdateKind.RE_SCOPED, text)
+    elif old.keys() != new.keys():
+        yield Change("item-words", UpdateKind.CORRECTED, f"What is written of the items of {pair.name} was corrected.")
+    if any(before[words].weight != item.weight for words, item in new.items() if words in before):
+        yield Change("item-weights", UpdateKind.RE_SCOPED, f"{pair.name} was re-scoped: the weights of its items.")
+
+
+def entry_status(pair: Pair) -> Iterator[Change]:
+    """The status of an entry of a register."""
+    was, now = pair.fields("status")
+    if isinstance(pair.after.record, RegisterEntry) and now is not None and was != now:
+        reopened = UpdateKind.OPENED if was in ENDED else UpdateKind.PROGRESSED
+        kind = UpdateKind.CLOSED if now in ENDED else reopened
+        before = f" was {said(was)}, and" if was is not None else ""
+        yield Change("status", kind, f"{pair.name}{before} is now {said(now)}.")
+
+
+def _completion(name: str, new: Work, before: int | None, after: int | None) -> tuple[UpdateKind, str]:
+    if _is_complete(new):
+        origin = "" if before is None or before == after else f", from {before} %"
+        return UpdateKind.COMPLETED, f"{name} was completed{origin}."
+    place = "" if after is None else f", and stands at {after} %"
+    return UpdateKind.REGRESSED, f"{name} is no longer complete{place}."
+
+
+def _movement(name: str, before: int | None, after: int | None) -> tuple[UpdateKind, str]:
+    if after is None:
+        return UpdateKind.CORRECTED, f"{name} no longer reports a figure; it stood at {before} %."
+    if before is None:
+        return UpdateKind.STARTED if after else UpdateKind.PROGRESSED, f"{name} stands at {after} %, its first figure."
+    if after < before:
+        return UpdateKind.REGRESSED, f"{name} fell from {before} % to {after} %."
+    return UpdateKind.PROGRESSED if before else UpdateKind.STARTED, f"{name} moved from {before} % to {after} %."
+
+
+def _restatement(name: str, was: Status | None, now: Status | None) -> tuple[UpdateKind, str]:
+    if now is None:
+        return UpdateKind.CORRECTED, f"{name} no longer reports a status."
+    text = f"{name} is now {said(now)}" + (f"; it was {said(was)}." if was else ".")
+    if now in TROUBLED or (now is Status.NOT_STARTED and was is not None):
+        return UpdateKind.REGRESSED, text
+    started = now is Status.IN_PROGRESS and was in (None, Status.NOT_STARTED)
+    return UpdateKind.STARTED if started else UpdateKind.PROGRESSED, text
+
+
+def _facts(node: Work) -> tuple[int | None, Status | None, date | None]:
+    return _figure(node), _status(node), _completed(node)
+
+
+def _figure(node: Work) -> int | None:
+    return node.standing.reported.value if node.standing.reported else None
+
+
+def _status(node: Work) -> Status | None:
+    return node.status if isinstance(node, TaskNode) else node.record.status
+
+
+def _completed(node: Work) -> date | None:
+    return None if isinstance(node, SprintNode) else node.record.completed
+
+
+def _is_complete(node: Work) -> bool:
+    if _completed(node) is not None or _status(node) is Status.COMPLETE:
+        return True
+    return _status(node) is None and _figure(node) == WHOLE

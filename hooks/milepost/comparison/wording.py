@@ -1,0 +1,68 @@
+"""What was written: descriptions, reports, days, exceptions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from milepost import routes
+from milepost.comparison.meaning import DAYS, WORDS, changed, ended, meaning, named
+from milepost.comparison.pair import Change, Node, Pair
+from milepost.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
+from milepost.records.update import UpdateKind
+
+
+def words(pair: Pair) -> Iterator[Change]:
+    """What describes it."""
+    fields = changed(pair.before.record, pair.after.record, WORDS)
+    if fields:
+        text = f"What is written of {pair.name} was corrected: {named(fields)}."
+        yield Change("words", UpdateKind.CORRECTED, text)
+
+
+def reports(pair: Pair) -> Iterator[Change]:
+    """Reports that were there before, and were corrected or withdrawn; new ones are events by themselves."""
+    before, after = _reports(pair.old), _reports(pair.new)
+    for anchor, report in sorted(before.items()):
+        if anchor not in after:
+            text = f"The report of {anchor} on {pair.name} was withdrawn."
+            yield Change(f"withdrawn-{anchor}", UpdateKind.CORRECTED, text)
+        elif report != after[anchor]:
+            text = f"The report of {anchor} on {pair.name} was corrected."
+            yield Change(f"corrected-{anchor}", UpdateKind.CORRECTED, text)
+
+
+def days(pair: Pair) -> Iterator[Change]:
+    """Days that were said before, and are said otherwise now; one that is said for the first time is an event."""
+    if isinstance(pair.new, ProgrammeNode):
+        return
+    fields = changed(pair.before.record, pair.after.record, DAYS)
+    corrected = [field for field in fields if getattr(pair.before.record, field) is not None]
+    if corrected:
+        text = f"What is said of the days of {pair.name} was corrected: {named(corrected)}."
+        yield Change("days", UpdateKind.CORRECTED, text)
+
+
+def acceptances(pair: Pair) -> Iterator[Change]:
+    """The disagreements that are accepted, by their rule."""
+    before, after = _acceptances(pair.before), _acceptances(pair.after)
+    for rule in sorted(before.keys() | after.keys()):
+        if rule not in after:
+            yield Change(f"exception-{rule}", UpdateKind.CLOSED, f"{pair.name} no longer has an exception from {rule}.")
+        elif before.get(rule) != after[rule]:
+            figures = ", ".join(f"{name} {figure}" for name, figure in sorted(after[rule]["figures"].items()))
+            text = f"{pair.name} has an exception from {rule}, for {figures}: {after[rule]['reason']}"
+            yield Change(f"exception-{rule}", UpdateKind.ACCEPTED, ended(text))
+
+
+def _reports(node: Node | None) -> Mapping[str, Any]:
+    """The meaning of each dated report, by its anchor."""
+    if isinstance(node, ProgrammeNode):
+        found = [(entry.date, entry.id, entry) for entry in node.tracker.activity]
+        return {routes.update_anchor(day.isoformat(), own): meaning(entry) for day, own, entry in found}
+    updates = node.record.updates if isinstance(node, MilestoneNode | TaskNode) else ()
+    return {routes.update_anchor(update.date.isoformat(), update.id): meaning(update) for update in updates}
+
+
+def _acceptances(entity: Entity) -> Mapping[str, Any]:
+    return {acceptance.rule: meaning(acceptance) for acceptance in getattr(entity.record, "accept", ())}

@@ -1,0 +1,56 @@
+"""The portals that a project had before: of the revisions of its data in git, as far as they can be had."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from milepost.check import read_portal
+from milepost.diagnostics import Severity
+from milepost.history import Past
+from milepost.portal import Portal
+from milepost.revisions import Revision, RevisionError, daily_revisions, is_shallow, write_data
+
+
+def read_past(project: Path, today: date) -> Past:
+    """What the data of `project` was on each day on which it changed, as of `today`.
+
+    Where git cannot be asked, or holds less than the whole history, the past says so and is what can be had.
+    """
+    try:
+        revisions, shallow = daily_revisions(project), is_shallow(project)
+    except RevisionError as error:
+        return Past((), f"The data's history could not be read: {error}.")
+    days = []
+    unreadable = 0
+    for entry in revisions:
+        try:
+            days.append((entry.day, portal_at(project, entry, today)))
+        except RevisionError:
+            unreadable += 1
+    gaps = []
+    if shallow:
+        gaps.append("This copy of the repository was fetched without its whole history.")
+    if unreadable:
+        gaps.append(
+            f"{unreadable} of {len(revisions)} earlier days are left out: their data is not sound to this version."
+        )
+    return Past(tuple(days), " ".join(gaps))
+
+
+def portal_at(project: Path, revision: Revision, today: date) -> Portal:
+    """The portal of `project` as it was at `revision`; raises RevisionError where the data was not sound."""
+    with TemporaryDirectory(prefix="milepost-") as folder:
+        write_data(project, revision.commit, Path(folder))
+        return portal_of(Path(folder), f"commit {revision.commit[:12]}", today)
+
+
+def portal_of(project: Path, name: str, today: date) -> Portal:
+    """The portal of the data in the folder `project`, which people know as `name`; raises RevisionError otherwise."""
+    portal, diagnostics = read_portal(project, today)
+    if portal is None:
+        first = next((found for found in diagnostics if found.severity is Severity.ERROR), None)
+        place = f", first {first.location}: {first.message}" if first else ""
+        raise RevisionError(f"the data of {name} is not sound{place}")
+    return portal

@@ -1,0 +1,116 @@
+"""Git, read only: which revisions the data had, and the data as it was at one. The work tree is never touched."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from itertools import groupby
+from pathlib import Path, PurePosixPath
+
+DATA_FOLDER = "data"
+REGULAR_FILES = frozenset({"100644", "100755"})
+"""The modes of what is read: a link could lead anywhere, and is left out."""
+# What git exports to the hooks that it runs would point at another repository than the one asked about.
+INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+
+
+class RevisionError(Exception):
+    """Git could not answer; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Revision:
+    """A commit, by its full name, and the day on which it was written (author date, UTC)."""
+
+    commit: str
+    day: date
+
+
+def revision(project: Path, name: str) -> Revision:
+    """The commit that `name` stands for in the repository of `project`; raises RevisionError where there is none."""
+    found = _git(project, "log", "-1", "--format=%H %at", "--end-of-options", f"{name}^{{commit}}", "--").split()
+    if len(found) != 2:  # noqa: PLR2004  # a name and a time
+        raise RevisionError(f"{name} names no commit")
+    return Revision(found[0], _day(found[1]))
+
+
+def daily_revisions(project: Path) -> tuple[Revision, ...]:
+    """The last commit of each day on which the data changed on the way to HEAD, oldest first.
+
+    A day is never earlier than the one before it, whatever the clocks of those who committed said: so a new commit
+    moves no earlier one. Empty where the project has no commit; raises RevisionError where git cannot be asked.
+    """
+    listing = _git(project, "log", "--first-parent", "--reverse", "--format=%H %at", "HEAD", "--", DATA_FOLDER)
+    found: list[Revision] = []
+    for line in listing.splitlines():
+        commit, seconds = line.split()
+        day = _day(seconds)
+        found.append(Revision(commit, max(day, found[-1].day) if found else day))
+    return tuple(list(same)[-1] for _, same in groupby(found, key=lambda entry: entry.day))
+
+
+def is_shallow(project: Path) -> bool:
+    """Whether the repository was fetched without its whole history; raises RevisionError where there is none."""
+    return _git(project, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def write_data(project: Path, commit: str, target: Path) -> None:
+    """Write the data folder of `project` as it was at `commit` into the folder `target`."""
+    listing = _git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{DATA_FOLDER}/")
+    files = []
+    for entry in listing.split("\0"):
+        facts, _, name = entry.partition("\t")
+        if facts and facts.split()[0] in REGULAR_FILES and _stays_inside(name):
+            files.append((name, facts.split()[2]))
+    contents = _contents(project, [blob for _, blob in files])
+    for (name, _), content in zip(files, contents, strict=True):
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def _stays_inside(name: str) -> bool:
+    # A crafted tree can hold names that a checkout would refuse.
+    path = PurePosixPath(name)
+    return not path.is_absolute() and ".." not in path.parts and path.parts[0] == DATA_FOLDER
+
+
+def _contents(project: Path, blobs: list[str]) -> list[bytes]:
+    """The content of each blob, in the order asked."""
+    answer = _run(project, ["cat-file", "--batch"], "".join(f"{blob}\n" for blob in blobs).encode())
+    contents, place = [], 0
+    for _ in blobs:
+        end = answer.index(b"\n", place)
+        size = int(answer[place:end].split()[2])
+        contents.append(answer[end + 1 : end + 1 + size])
+        place = end + 1 + size + 1
+    return contents
+
+
+def _day(seconds: str) -> date:
+    return datetime.fromtimestamp(int(seconds), UTC).date()
+
+
+def _git(project: Path, *arguments: str) -> str:
+    return _run(project, list(arguments), b"").decode("utf-8", "surrogateescape")
+
+
+def _run(project: Path, arguments: list[str], question: bytes) -> bytes:
+    environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    try:
+        # Git is found on the path, as for anyone who calls it.
+        answer = subprocess.run(  # noqa: S603
+            ["git", "-C", str(project), "--no-optional-locks", *arguments],  # noqa: S607
+            input=question,
+            capture_output=True,
+            check=True,
+            env=environment | {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"},
+        )
+    except FileNotFoundError as error:
+        raise RevisionError("git is not installed") from error
+    except subprocess.CalledProcessError as error:
+        lines = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gives no reason"]
+        raise RevisionError(f"git says: {lines[0].removeprefix('fatal: ')}") from error
+    return answer.stdout
