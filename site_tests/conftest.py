@@ -16,6 +16,7 @@ import pytest
 
 from milepost.check import Checked, check_project
 from milepost.diagnostics import Diagnostic, as_text
+from milepost.past import read_past
 from milepost.report import Report, make_report
 from milepost.source import line_reader
 
@@ -227,7 +228,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def own_report() -> Report:
     """What the project's own data says: the model that the built site is compared with."""
-    return make_report(check_project(PROJECT, TODAY))
+    return make_report(check_project(PROJECT, TODAY), read_past(PROJECT, TODAY))
 
 
 def marked(text: str) -> tuple[str, list[tuple[int, int]]]:

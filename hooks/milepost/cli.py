@@ -99,7 +99,8 @@ def check(project: Path, as_of: date | None, form: str, strict: bool, wanted: tu
 @project_option
 @as_of_option
 @click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="Where to build; else site/.")
-def build(project: Path, as_of: date | None, site: Path | None) -> None:
+@click.option("--whole-history", is_flag=True, help="Refuse where git does not hold the data's whole history.")
+def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site; the old one stands until the new one is whole."""
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
@@ -110,7 +111,10 @@ def build(project: Path, as_of: date | None, site: Path | None) -> None:
         sys.exit(FOUND_ERRORS)
     try:
         with page_counter() as counter:
-            replace_folder(folder, lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter))
+            replace_folder(
+                folder,
+                lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history),
+            )
     except mkdocs_adapter.BuildError as failed:
         tell(f"{failed}\nNothing was published; {folder.name}/ is as it was.")
         sys.exit(FOUND_ERRORS)
@@ -176,7 +180,10 @@ def _state(project: Path, name: str, day: date) -> tuple[Portal, date]:
     """The portal that `name` stands for, and the day as of which it is."""
     if (Path(name) / DATA_FOLDER).is_dir():
         return portal_of(Path(name), name, day), day
-    found = revision(project, name)
+    try:
+        found = revision(project, name)
+    except RevisionError as error:
+        raise RevisionError(f"{name} is neither a folder that holds {DATA_FOLDER}/ nor a revision: {error}") from error
     return portal_at(project, found, day), found.day
 
 

@@ -20,11 +20,13 @@ Series = tuple[tuple[date, Fraction], ...]
 class Past:
     """What the data was before: a portal a day on which it changed, oldest first.
 
-    gap: why some of it is missing, as a sentence for people; empty where nothing is.
+    gap: why the repository does not hold all of it, as a sentence for people; empty where it does.
+    unreadable: how many days are left out, as their data is not sound to this version.
     """
 
     days: tuple[tuple[date, Portal], ...] = ()
     gap: str = ""
+    unreadable: int = 0
 
 
 def happened(portal: Portal, past: Past) -> tuple[Event, ...]:

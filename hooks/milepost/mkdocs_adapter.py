@@ -33,6 +33,7 @@ from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
+from milepost.past import read_past
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
@@ -44,6 +45,7 @@ OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 AS_OF = "milepost_as_of"
+WHOLE_HISTORY = "milepost_whole_history"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
 
@@ -61,7 +63,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"the data is not sound.\n\n{text}")
     if checked.diagnostics:
         log.info(text)
-    report = make_report(checked, source_address(config))
+    past = read_past(project, as_of_day(config))
+    if past.gap and config.extra.get(WHOLE_HISTORY):
+        raise PluginError(f"{past.gap} Fetch all of it: git fetch --unshallow.")
+    if past.gap:
+        log.info(past.gap)
+    report = make_report(checked, past, source_address(config))
     config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
     artifacts = tuple(build(report, config.site_url or ""))
     config.extra[REPORT] = report
@@ -191,8 +198,13 @@ class Observer(Protocol):
         """Told when a step is done."""
 
 
-def build_site(project: Path, site_folder: Path, as_of: date | None, observer: Observer) -> None:
-    """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people."""
+def build_site(
+    project: Path, site_folder: Path, as_of: date | None, observer: Observer, *, whole_history: bool
+) -> None:
+    """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people.
+
+    whole_history: whether to refuse a repository that does not hold the data's whole history.
+    """
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
     logger.setLevel(logging.WARNING)
@@ -201,6 +213,7 @@ def build_site(project: Path, site_folder: Path, as_of: date | None, observer: O
         config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True)
         if as_of is not None:
             config.extra[AS_OF] = as_of
+        config.extra[WHOLE_HISTORY] = whole_history
         config.plugins["milepost-observed"] = _Observed(observer)
         config.plugins.on_startup(command="build", dirty=False)
         try:

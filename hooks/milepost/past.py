@@ -12,6 +12,8 @@ from milepost.history import Past
 from milepost.portal import Portal
 from milepost.revisions import Revision, RevisionError, daily_revisions, is_shallow, write_data
 
+SHALLOW = "This copy of the repository was fetched without its whole history."
+
 
 def read_past(project: Path, today: date) -> Past:
     """What the data of `project` was on each day on which it changed, as of `today`.
@@ -19,7 +21,8 @@ def read_past(project: Path, today: date) -> Past:
     Where git cannot be asked, or holds less than the whole history, the past says so and is what can be had.
     """
     try:
-        revisions, shallow = daily_revisions(project), is_shallow(project)
+        gap = SHALLOW if is_shallow(project) else ""
+        revisions = daily_revisions(project)
     except RevisionError as error:
         return Past((), f"The data's history could not be read: {error}.")
     days = []
@@ -29,14 +32,7 @@ def read_past(project: Path, today: date) -> Past:
             days.append((entry.day, portal_at(project, entry, today)))
         except RevisionError:
             unreadable += 1
-    gaps = []
-    if shallow:
-        gaps.append("This copy of the repository was fetched without its whole history.")
-    if unreadable:
-        gaps.append(
-            f"{unreadable} of {len(revisions)} earlier days are left out: their data is not sound to this version."
-        )
-    return Past(tuple(days), " ".join(gaps))
+    return Past(tuple(days), gap, unreadable)
 
 
 def portal_at(project: Path, revision: Revision, today: date) -> Portal:

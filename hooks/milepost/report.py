@@ -8,29 +8,42 @@ from dataclasses import dataclass
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.content import Content
-from milepost.events import Event, told
+from milepost.events import Event
+from milepost.history import Past, Series, happened, series
 from milepost.portal import Portal, Ref
 from milepost.rules import Verdict
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The portal, the authored pages, the verdict of the rules, the events, newest first, and what refers to what."""
+    """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
+
+    series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
+    source_address: where the project's files can be edited, for links to a line; empty where nothing says so.
+    """
 
     portal: Portal
     content: Content
     verdict: Verdict
     events: tuple[Event, ...]
+    series: Mapping[Ref, Series]
+    gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     source_address: str
 
 
-def make_report(checked: Checked, source_address: str = "") -> Report:
-    """The report of a sound portal; raises ValueError for one that is not.
-
-    source_address: where the project's files can be edited, for links to a line; empty where nothing says so.
-    """
+def make_report(checked: Checked, past: Past, source_address: str = "") -> Report:
+    """The report of a sound portal with its past; raises ValueError for one that is not sound."""
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
     portal = checked.portal
-    return Report(portal, checked.content, checked.verdict, told(portal), backlinks(portal), source_address)
+    return Report(
+        portal=portal,
+        content=checked.content,
+        verdict=checked.verdict,
+        events=happened(portal, past),
+        series=series(portal, past),
+        gap=past.gap,
+        backlinks=backlinks(portal),
+        source_address=source_address,
+    )

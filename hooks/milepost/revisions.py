@@ -42,6 +42,8 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
     A day is never earlier than the one before it, whatever the clocks of those who committed said: so a new commit
     moves no earlier one. Empty where the project has no commit; raises RevisionError where git cannot be asked.
     """
+    if not _git(project, "rev-list", "--max-count=1", "--all").strip():
+        return ()
     listing = _git(project, "log", "--first-parent", "--reverse", "--format=%H %at", "HEAD", "--", DATA_FOLDER)
     found: list[Revision] = []
     for line in listing.splitlines():

@@ -12,6 +12,7 @@ from click.testing import CliRunner
 from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.cli import main
+from milepost.history import Past
 from milepost.report import make_report
 
 FOLDER = Path(__file__).parent
@@ -56,7 +57,7 @@ BROKEN = {
 
 def artifacts() -> tuple[Artifact, ...]:
     """All that the site of the golden project is made of."""
-    return tuple(build(make_report(check_project(PROJECT, TODAY)), ADDRESS))
+    return tuple(build(make_report(check_project(PROJECT, TODAY), Past()), ADDRESS))
 
 
 def produced() -> dict[str, str]:

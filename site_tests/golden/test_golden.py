@@ -14,6 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
 from milepost.check import check_project
+from milepost.history import Past
 from milepost.prose import plain
 from milepost.report import Report, make_report
 
@@ -29,7 +30,7 @@ def files() -> dict[str, str]:
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return make_report(check_project(PROJECT, TODAY))
+    return make_report(check_project(PROJECT, TODAY), Past())
 
 
 @pytest.fixture(scope="module")

@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, write_files
 from milepost.build import build
+from milepost.history import Past
 from milepost.publish import recover, replace_folder
 from milepost.report import make_report
 
@@ -255,7 +256,10 @@ def test_a_reference_by_a_former_id_is_refused_or_leads_to_the_entity(
     """Passed over in silence, it would drop a task from its milestone, or a figure from its task."""
     checked = small_project(**{**RENAMED, kind: text}).check()
     if checked.is_sound:
-        made = {artifact.path: artifact.content for artifact in build(make_report(checked), "https://built.example/")}
+        made = {
+            artifact.path: artifact.content
+            for artifact in build(make_report(checked, Past()), "https://built.example/")
+        }
         assert holds in made[page]
     else:
         assert {found.rule for found in checked.diagnostics} == {"unknown-reference"}

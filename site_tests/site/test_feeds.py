@@ -17,6 +17,7 @@ from bs4 import BeautifulSoup, Tag
 from conftest import SITE_ADDRESS, SmallProject
 from milepost.events import of_programme
 from milepost.feeds import FEEDS, channels
+from milepost.history import Past
 from milepost.records import scalars
 from milepost.report import Report, make_report
 
@@ -39,7 +40,7 @@ def day(parsed: Any) -> date:
 
 def feeds_of(project: SmallProject) -> dict[str, str]:
     """Every feed of a small project, by its route."""
-    report = make_report(project.check())
+    report = make_report(project.check(), Past())
     return {
         feed.route(channel.programme): feed.write(channel, feed.route(channel.programme))
         for channel in channels(report, ADDRESS)

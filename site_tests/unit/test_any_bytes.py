@@ -23,6 +23,7 @@ from milepost.check import Checked, check_project
 from milepost.diagnostics import as_json, as_text
 from milepost.exporters import export_json
 from milepost.feeds import FEEDS, channels
+from milepost.history import Past
 from milepost.pages import PAGES
 from milepost.report import make_report
 from milepost.rules import RULES
@@ -135,7 +136,7 @@ def can_be_published(checked: Checked) -> None:
     """A sound result makes pages, feeds and an export. (Charts cost a second; they have tests of their own.)"""
     if not checked.is_sound or checked.portal is None:
         return
-    report = make_report(checked)
+    report = make_report(checked, Past())
     for kind in PAGES:
         for page in kind.make(report):
             page.markdown.encode()

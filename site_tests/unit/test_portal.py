@@ -10,6 +10,7 @@ import pytest
 
 from conftest import TODAY, SmallProject, marked
 from milepost.build import build
+from milepost.history import Past
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Basis
 from milepost.report import make_report
@@ -269,4 +270,4 @@ def test_a_portfolio_without_programmes_is_refused_or_can_be_built(small_project
     )
     (project.folder / "data/programmes/demo/programme.yml").unlink()
     checked = project.check()
-    assert not checked.is_sound or list(build(make_report(checked), "https://demo.example/"))
+    assert not checked.is_sound or list(build(make_report(checked, Past()), "https://demo.example/"))

@@ -13,7 +13,7 @@ from datetime import date
 from milepost import routes
 from milepost.comparison import plan, standing, whole, wording
 from milepost.comparison.meaning import ended
-from milepost.comparison.pair import Change, Node, Pair
+from milepost.comparison.pair import PROGRAMME, Change, Node, Pair
 from milepost.events import Event, Move, newest_first, owners_of, told
 from milepost.portal import Entity, Portal, Ref, lasting_name
 from milepost.records.registers import RegisterEntry
@@ -101,7 +101,10 @@ class _Side:
         """A change of the entity `ref` as an event."""
         key = f"{self.names[ref]}/{day.isoformat()}/{change.name}"
         route = self.portal.entities[ref].route
-        return Event(ref, day, key, change.kind, change.text, route, self.owners.get(ref), change.moves)
+        text = change.text
+        if text.startswith(PROGRAMME):
+            text = PROGRAMME.capitalize() + text.removeprefix(PROGRAMME)
+        return Event(ref, day, key, change.kind, text, route, self.owners.get(ref), change.moves)
 
 
 def _differences(earlier: _Side, later: _Side, day: date) -> Iterator[Event]:
@@ -141,7 +144,7 @@ def _added(later: _Side, entity: Entity, day: date) -> Event:
         event = later.event(ref, day, Change(kind.value, kind, record.sentence))
         # The name under which the data tells of it, once it gives the day.
         return replace(event, key=f"{later.names[ref]}/{kind.value}")
-    what = f"{ref.id or 'The programme'} was added" + (f": {entity.title}" if entity.title else "")
+    what = f"{ref.id or PROGRAMME} was added" + (f": {entity.title}" if entity.title else "")
     return later.event(ref, day, Change("added", UpdateKind.RE_SCOPED if ref.id else UpdateKind.OPENED, ended(what)))
 
 

@@ -9,6 +9,8 @@ from milepost.events import Move
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 from milepost.records.update import UpdateKind
 
+PROGRAMME = "the programme"
+"""What a sentence calls a programme."""
 Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 
 
@@ -39,7 +41,7 @@ class Pair:
     @property
     def name(self) -> str:
         """What a sentence calls the entity."""
-        return self.after.ref.id or "The programme"
+        return self.after.ref.id or PROGRAMME
 
     def fields(self, name: str) -> tuple[Any, Any]:
         """A field of its record, before and after; None where that kind of record has none."""

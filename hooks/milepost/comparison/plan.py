@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from milepost.comparison.meaning import SCOPE, changed, flat, list_change, meaning, named, recognised, said, series
 from milepost.comparison.pair import Change, Pair
-from milepost.portal import TaskNode
+from milepost.portal import SprintNode, SubtaskNode, TaskNode
 from milepost.records.milestone import Criteria
 from milepost.records.update import UpdateKind
 from milepost.records.window import Window
@@ -74,7 +74,9 @@ def scope(pair: Pair) -> Iterator[Change]:
 def owner(pair: Pair) -> Iterator[Change]:
     """Who answers for it."""
     was, now = pair.old_owner, pair.new_owner
-    if was != now:
+    # The owner of a part that names none is its task's, and changes with it.
+    inherited = isinstance(pair.new, SubtaskNode | SprintNode) and pair.fields("owner") == (None, None)
+    if was != now and not inherited:
         yield Change("owner", UpdateKind.RE_SCOPED, f"{pair.name} went from {was or 'nobody'} to {now or 'nobody'}.")
 
 
