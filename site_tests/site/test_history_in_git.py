@@ -1,0 +1,223 @@
+"""The data's own history: what its revisions in git tell, and what is said where git holds less than all of it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from conftest import BASE_FILES, TODAY, milepost, write_files
+from milepost.check import check_project
+from milepost.history import happened, series
+from milepost.past import read_past
+from milepost.portal import Portal, Ref
+from milepost.revisions import RevisionError, daily_revisions, revision, write_data
+
+TASKS = "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, title: Survey, progress: 20, owner: editor}\n"
+TASKS_FILE = "data/programmes/demo/tasks.yml"
+
+
+class Repository:
+    """A repository that a test writes commit by commit."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        folder.mkdir()
+        self.git("init", "--quiet", "--initial-branch=main")
+
+    def git(self, *arguments: str, day: str = "2026-01-01") -> str:
+        names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        moment = {"GIT_AUTHOR_DATE": f"{day}T12:00:00Z", "GIT_COMMITTER_DATE": "2026-09-09T09:09:09Z"}
+        command = ["git", "-C", str(self.folder), *arguments]
+        done = subprocess.run(command, env=os.environ | names | moment, capture_output=True, text=True, check=True)
+        return done.stdout.strip()
+
+    def commit(self, day: str, tasks: str = TASKS) -> str:
+        write_files(self.folder, {**BASE_FILES, TASKS_FILE: tasks})
+        self.git("add", "--all", day=day)
+        self.git("commit", "--quiet", "--allow-empty", "--message", "A change", day=day)
+        return self.git("rev-parse", "HEAD")
+
+    @property
+    def portal(self) -> Portal:
+        portal = check_project(self.folder, TODAY).portal
+        assert portal is not None
+        return portal
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Repository:
+    return Repository(tmp_path / "repository")
+
+
+def told(repository: Repository) -> list[tuple[str, str]]:
+    events = happened(repository.portal, read_past(repository.folder, TODAY))
+    return [(event.key, event.text) for event in events]
+
+
+class TestWhatHappened:
+    def test_a_figure_that_moved_between_two_days_is_an_event_of_the_later(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        assert told(repository) == [("demo/T1/2026-02-03/standing", "T1 moved from 10 % to 15 %.")]
+
+    def test_the_changes_of_one_day_are_one_event(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "12"))
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        assert told(repository) == [("demo/T1/2026-02-03/standing", "T1 moved from 10 % to 15 %.")]
+
+    def test_what_was_taken_back_on_the_same_day_did_not_happen(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "12"))
+        repository.commit("2026-02-03")
+        assert told(repository) == []
+
+    def test_an_update_written_with_the_figure_is_that_event(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        update = "progress: 15, updates: [{date: 2026-02-02, text: Deeper}]"
+        repository.commit("2026-02-03", TASKS.replace("progress: 10", update))
+        (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
+        assert (event.key, event.text) == ("demo/T1/2026-02-02", "Deeper")
+        assert [(move.before, move.after) for move in event.moves] == [(10, 15)]
+
+    def test_a_clock_that_went_back_moves_no_earlier_day(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-05", TASKS.replace("10", "15"))
+        repository.commit("2026-02-03", TASKS.replace("10", "30"))
+        assert told(repository) == [("demo/T1/2026-02-05/standing", "T1 moved from 10 % to 30 %.")]
+
+    def test_events_of_a_renamed_entity_keep_their_keys(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        before = told(repository)
+        repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
+        assert told(repository) == before
+        (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
+        assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html")
+
+    def test_events_of_what_is_gone_are_told_of_its_programme(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        repository.commit("2026-02-09", TASKS.splitlines(keepends=True)[1])
+        events = happened(repository.portal, read_past(repository.folder, TODAY))
+        assert [(str(event.ref), event.text) for event in events] == [
+            ("demo", "T1 was removed: Dredge."),
+            ("demo", "T1 moved from 10 % to 15 %."),
+        ]
+
+
+def test_the_series_of_an_entity_are_its_dated_figures_and_those_that_moved(repository: Repository) -> None:
+    dated = "progress: 10, updates: [{date: 2026-01-20, text: Begun, progress: 5}]"
+    repository.commit("2026-02-01", TASKS.replace("progress: 10", dated))
+    repository.commit("2026-02-03", TASKS.replace("progress: 10", dated.replace("10", "15")))
+    found = series(repository.portal, read_past(repository.folder, TODAY))
+    days = {str(ref): [(day.isoformat(), int(figure)) for day, figure in figures] for ref, figures in found.items()}
+    assert days == {
+        "demo/T1": [("2026-01-20", 5), ("2026-02-01", 10), ("2026-02-03", 15)],
+        "demo": [("2026-01-20", 5), ("2026-02-01", 10), ("2026-02-03", 15)],
+    }
+
+
+class TestReadingGit:
+    def test_the_data_is_written_as_it_was_and_nothing_else_is_touched(
+        self, repository: Repository, tmp_path: Path
+    ) -> None:
+        first = repository.commit("2026-02-01")
+        repository.commit("2026-02-03", "- {id: T9}\n")
+        (repository.folder / TASKS_FILE).write_text("- {id: T10}\n", "utf-8")
+        write_data(repository.folder, first, tmp_path / "then")
+        assert (tmp_path / "then" / TASKS_FILE).read_text("utf-8") == TASKS
+        assert (repository.folder / TASKS_FILE).read_text("utf-8") == "- {id: T10}\n"
+        assert repository.git("status", "--porcelain") == f"M {TASKS_FILE}"
+
+    def test_a_link_in_the_data_is_not_followed(self, repository: Repository, tmp_path: Path) -> None:
+        (repository.folder / "data").mkdir()
+        (repository.folder / "data/secret.yml").symlink_to("/etc/hostname")
+        commit = repository.commit("2026-02-01")
+        write_data(repository.folder, commit, tmp_path / "then")
+        assert not (tmp_path / "then/data/secret.yml").exists()
+        assert not (tmp_path / "then/data/secret.yml").is_symlink()
+
+    def test_a_revision_has_the_day_of_its_author_in_utc(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        write_files(repository.folder, {TASKS_FILE: "- {id: T1}\n"})
+        late = {"GIT_AUTHOR_DATE": "2026-02-03T23:30:00-05:00", "GIT_COMMITTER_DATE": "2026-02-09T00:00:00Z"}
+        names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+        command = ["git", "-C", str(repository.folder), "commit", "--quiet", "--all", "--message", "Late"]
+        subprocess.run(command, env=os.environ | names | late, check=True)
+        assert revision(repository.folder, "HEAD").day == date(2026, 2, 4)
+
+    @pytest.mark.parametrize("name", ["nowhere", "--output=stolen", "HEAD:data"])
+    def test_a_name_that_is_no_commit_is_refused(self, repository: Repository, name: str) -> None:
+        repository.commit("2026-02-01")
+        with pytest.raises(RevisionError):
+            revision(repository.folder, name)
+        assert not list(repository.folder.glob("**/stolen"))
+
+    def test_a_day_whose_data_is_not_sound_is_left_out_and_counted(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-02", "- {id: T1, progres: 3}\n")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        past = read_past(repository.folder, TODAY)
+        assert ([day.isoformat() for day, _ in past.days], past.unreadable) == (["2026-02-01", "2026-02-03"], 1)
+        assert told(repository) == [("demo/T1/2026-02-03/standing", "T1 moved from 10 % to 15 %.")]
+
+    def test_a_folder_that_is_no_repository_says_so(self, tmp_path: Path) -> None:
+        past = read_past(tmp_path, TODAY)
+        assert past.days == ()
+        assert past.gap.startswith("The data's history could not be read: git says: not a git repository")
+
+    def test_a_repository_without_a_commit_has_no_past(self, repository: Repository) -> None:
+        assert daily_revisions(repository.folder) == ()
+
+    def test_a_shallow_clone_says_that_it_is_one(self, repository: Repository, tmp_path: Path) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        shallow = tmp_path / "shallow"
+        repository.git("clone", "--quiet", "--depth=1", f"file://{repository.folder}", str(shallow))
+        past = read_past(shallow, TODAY)
+        assert len(past.days) == 1
+        assert "without its whole history" in past.gap
+
+
+class TestTheCommand:
+    def test_one_figure_changed_is_one_event_in_each_form(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        text = milepost("diff", "HEAD~1", "HEAD", folder=repository.folder).stdout
+        assert "2026-02-03  progressed  T1 moved from 10 % to 15 %." in text
+        assert text.endswith("One thing happened.\n")
+        (event,) = json.loads(milepost("diff", "HEAD~1", "--format", "json", folder=repository.folder).stdout)["events"]
+        assert (event["kind"], event["moves"]) == ("progressed", [{"entity": "demo/T1", "before": 10, "after": 15}])
+
+    def test_a_folder_can_be_compared_with_a_revision(self, repository: Repository, tmp_path: Path) -> None:
+        repository.commit("2026-02-01")
+        other = tmp_path / "other"
+        write_files(other, {**BASE_FILES, TASKS_FILE: TASKS})
+        done = milepost("diff", "HEAD", str(other), folder=repository.folder)
+        assert done.stdout == "Nothing happened: both say the same.\n"
+
+    def test_what_cannot_be_compared_is_wrong_usage(self, repository: Repository) -> None:
+        repository.commit("2026-02-01", "- {id: T1, progres: 3}\n")
+        missing = milepost("diff", "nowhere", folder=repository.folder)
+        assert missing.returncode == 2
+        assert "nowhere is neither a folder that holds data/ nor a revision" in missing.stderr
+        unsound = milepost("diff", "HEAD", folder=repository.folder)
+        assert unsound.returncode == 2
+        assert "is not sound, first data/programmes/demo/tasks.yml:1:12" in unsound.stderr
+
+    def test_markdown_of_strangers_words_mentions_nobody_and_stays_in_its_table(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        words = "'@octo #12 https://evil.example | a cell'"
+        repository.commit("2026-02-03", TASKS + f"- {{id: T3, title: {words}}}\n")
+        made = milepost("diff", "HEAD~1", "--format", "markdown", folder=repository.folder).stdout
+        (row,) = [line for line in made.splitlines() if "T3" in line]
+        assert "@octo" not in row
+        assert "#12" not in row
+        assert "https://" not in row
+        assert row.count("|") - row.count("\\|") == 4
