@@ -10,6 +10,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Literal
 
 from milepost import routes
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
@@ -46,6 +47,10 @@ class Event:
     moves: tuple[Move, ...] = ()
     evidence: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+
+    def figure_key(self, move: Move, side: Literal["before", "after"]) -> str:
+        """The name across the portal of one of the two figures of a move."""
+        return f"{self.key}/{move.ref.id}:{side}"
 
 
 def told(portal: Portal) -> tuple[Event, ...]:

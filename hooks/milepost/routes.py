@@ -101,6 +101,11 @@ def chart(slug: str, name: str, scheme: str) -> str:
     return f"{slug}/charts/{name}-{scheme}.svg"
 
 
+def programme_changelog(slug: str) -> str:
+    """The page of what happened in a programme."""
+    return f"{slug}/changelog.html"
+
+
 def feed(slug: str | None, file_name: str) -> str:
     """A feed of a programme, or of the whole portfolio."""
     return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.events import of_programme
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
@@ -27,13 +28,16 @@ def make(report: Report) -> Iterator[Page]:
             heading=title,
             answers=answers(report, (programme,)),
             narrative=report.content.narrative_of(programme.slug),
-            reading=list(_reading(programme)),
+            reading=list(_reading(report, programme)),
         )
 
 
-def _reading(programme: ProgrammeNode) -> Iterator[tuple[str, str, int]]:
+def _reading(report: Report, programme: ProgrammeNode) -> Iterator[tuple[str, str, int]]:
     """The other pages of a programme: title, route, and how much stands there."""
     slug = programme.slug
+    happened = of_programme(report.events, slug)
+    if happened:
+        yield "What happened", routes.programme_changelog(slug), len(happened)
     if programme.tracker != Tracker():
         yield programme.tracker.title or "Tracker", routes.tracker(slug), len(programme.tracker.rows)
     sprints = sum(len(task.sprints) for task in programme.tasks)
