@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 from milepost import routes
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
@@ -60,6 +61,25 @@ def dated_figures(programme: ProgrammeNode) -> dict[str, tuple[tuple[date, int],
         if figures:
             series[task.ref.id] = tuple(sorted(figures.items()))
     return series
+
+
+def dated_mean(programme: ProgrammeNode) -> tuple[int, tuple[tuple[date, Fraction], ...]]:
+    """How many tasks have dated figures, and their weighted mean on each day that has one, oldest first.
+
+    A percentage from 0 to 100; a task counts for 0 until its first figure.
+    """
+    series = dated_figures(programme)
+    weights = {task.ref.id: task.record.weight for task in programme.tasks}
+    whole = sum(weights[task] for task in series)
+    dated = sorted((day, task, figure) for task, figures in series.items() for day, figure in figures)
+    latest: dict[str, int] = {}
+    reached = 0
+    means: dict[date, Fraction] = {}
+    for day, task, figure in dated:
+        reached += weights[task] * (figure - latest.get(task, 0))
+        latest[task] = figure
+        means[day] = Fraction(reached, whole)
+    return len(series), tuple(means.items())
 
 
 def _of_programme(portal: Portal, programme: ProgrammeNode) -> Iterator[Event]:

@@ -90,7 +90,7 @@ def test_the_table_of_a_chart_is_whole_and_its_alternative_names_the_programme(
     text = chart.text(data(chart, rich))
     assert text.rows
     assert {len(row) for row in text.rows} == {len(text.header)}
-    assert "Demo & <Sons>" in text.alternative
+    assert "Demo & <Sons>" in text.alternative.text
 
 
 def test_progress_labels_each_bar_and_marks_it_by_the_name_of_its_figure(rich: ProgrammeNode) -> None:
@@ -108,7 +108,7 @@ def test_the_timeline_places_windows_and_the_as_of_day(rich: ProgrammeNode) -> N
     # 29 January is 23 days after the start.
     assert timeline.as_of == pytest.approx(23 / 7)
     assert 'id="as-of"' in BY_NAME["timeline"].draw(timeline, "light")
-    assert "As of 2025-01-29" in BY_NAME["timeline"].text(timeline).alternative
+    assert "As of 2025-01-29" in BY_NAME["timeline"].text(timeline).alternative.text
 
 
 def test_weeks_without_a_start_have_no_as_of_line(small_project: Callable[..., SmallProject]) -> None:
@@ -127,11 +127,11 @@ def test_the_burn_up_is_the_weighted_mean_of_what_was_known_on_each_day(rich: Pr
 
 def test_coverage_names_what_is_not_covered(rich: ProgrammeNode) -> None:
     text = BY_NAME["coverage"].text(data(BY_NAME["coverage"], rich))
-    assert text.finding == "3 of 4 pairs of domain and task are covered"
-    assert "front-end by T2" in text.alternative
+    assert text.finding.text == "3 of 4 pairs of domain and task are covered"
+    assert "front-end by T2" in text.alternative.text
     assert text.rows == (("API", "covered", "covered"), ("Front end", "covered", ""))
 
 
 def test_sprints_say_how_many_are_complete(rich: ProgrammeNode) -> None:
     text = BY_NAME["sprints"].text(data(BY_NAME["sprints"], rich))
-    assert text.finding == "1 of 2 sprints is complete, 1 not started"
+    assert text.finding.text == "1 of 2 sprints is complete, 1 not started"

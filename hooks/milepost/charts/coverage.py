@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from milepost.charts.descriptor import Chart, ChartText
 from milepost.charts.style import SCHEMES, as_svg, drawing
+from milepost.percentages import Cited
 from milepost.portal import ProgrammeNode
 
 ROW_HEIGHT = 22.0
@@ -42,8 +43,10 @@ def text(chart: CoverageData) -> ChartText:
     if missing:
         finding = f"{len(chart.covered)} of {len(pairs)} pairs of domain and task are covered"
     return ChartText(
-        finding=finding,
-        alternative=f"Coverage of {chart.programme}: {finding}." + (f" Not covered: {missing}." if missing else ""),
+        finding=Cited(finding),
+        alternative=Cited(
+            f"Coverage of {chart.programme}: {finding}." + (f" Not covered: {missing}." if missing else "")
+        ),
         header=("Domain", *chart.tasks),
         rows=tuple(
             (domain_name(domain), *("covered" if (domain, task) in chart.covered else "" for task in chart.tasks))

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from milepost.percentages import Cited
 from milepost.portal import ProgrammeNode
 
 
@@ -14,13 +15,13 @@ class ChartText:
     """A chart in words.
 
     finding: its title, which says what it shows. alternative: all that it shows, for who cannot see it.
-    header, rows: the same figures as a table.
+    header, rows: the same figures as a table. Whatever gives a figure names it.
     """
 
-    finding: str
-    alternative: str
+    finding: Cited
+    alternative: Cited
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Cited, ...], ...]
 
 
 @dataclass(frozen=True, slots=True)

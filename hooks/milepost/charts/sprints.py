@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from milepost.charts.bars import Bar, Bars, bar_of, draw_bars, sentences
 from milepost.charts.descriptor import Chart, ChartText
+from milepost.percentages import Cited
 from milepost.portal import ProgrammeNode
 from milepost.progress import WHOLE
 
@@ -17,8 +18,8 @@ def data(programme: ProgrammeNode) -> Bars | None:
 def text(chart: Bars) -> ChartText:
     """The bars in words."""
     return ChartText(
-        finding=_finding(chart.bars),
-        alternative=f"Sprints of {chart.programme}. {sentences(chart.bars)}.",
+        finding=Cited(_finding(chart.bars)),
+        alternative=sentences(f"Sprints of {chart.programme}", chart.bars),
         header=("Id", "Title", "Computed", "Reported"),
         rows=tuple(bar.cells for bar in chart.bars),
     )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from milepost.charts.descriptor import Chart, ChartText
 from milepost.charts.style import SCHEMES, Scheme, as_svg, drawing
+from milepost.percentages import Cited
 from milepost.portal import MilestoneNode, ProgrammeNode
 from milepost.records.window import Window
 from milepost.states import State, state_of
@@ -90,8 +91,8 @@ def text(chart: TimelineData) -> ChartText:
     sentences = "; ".join(f"{span.label} {span.words}, {span.state.word.lower()}" for span in chart.spans)
     as_of = f" As of {chart.as_of_day.isoformat()}." if chart.as_of is not None else ""
     return ChartText(
-        finding=_finding(chart),
-        alternative=f"Windows of the milestones of {chart.programme}: {sentences}.{as_of}",
+        finding=Cited(_finding(chart)),
+        alternative=Cited(f"Windows of the milestones of {chart.programme}: {sentences}.{as_of}"),
         header=("Id", "Title", "Window", "State"),
         rows=tuple((span.label, span.title, span.words, span.state.word) for span in chart.spans),
     )
