@@ -101,6 +101,12 @@ def chart(slug: str, name: str, scheme: str) -> str:
     return f"{slug}/charts/{name}-{scheme}.svg"
 
 
+def is_chart(route: str) -> bool:
+    """Whether `route` is that of a chart."""
+    folder, _, name = route.rpartition("/")
+    return folder.endswith("/charts") and name.endswith(".svg")
+
+
 def feed(slug: str | None, file_name: str) -> str:
     """A feed of a programme, or of the whole portfolio."""
     return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"
