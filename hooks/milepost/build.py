@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost import routes
-from milepost.charts import CHARTS, SCHEMES
+from milepost.charts import CHARTS, SCHEMES, Subject
 from milepost.exporters import export_json
 from milepost.feeds import FEEDS, channels
 from milepost.pages import PAGES, Page
@@ -29,7 +29,7 @@ def build(report: Report, site_address: str) -> Iterator[Artifact]:
             yield Artifact(routes.page_source(page.route), page.markdown, page)
     for programme in report.portal.programmes:
         for chart in CHARTS:
-            data = chart.data(programme)
+            data = chart.data(Subject(programme, report.series))
             if data is not None:
                 for scheme in SCHEMES:
                     yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))

@@ -1,14 +1,24 @@
-"""What a built site holds, as far as its rules look at it: pages with their anchors and links, feeds, and files."""
+"""What a built site holds, as far as its rules look at it: pages with their anchors, links and figures, charts, feeds.
+
+Beside it stands what the data says: a rule of the built site compares the two.
+"""
 
 from __future__ import annotations
 
 import posixpath
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 from functools import lru_cache
 from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
+
+from milepost.percentages import SAID_CLASS
+
+PASSED_OVER = re.compile(rf'<(?:code|data|pre|script|style|title)\b|<span class="{SAID_CLASS}"')
+"""The beginning of an element whose text no rule takes for a bare percentage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +44,94 @@ class SiteLink:
 
 
 @dataclass(frozen=True, slots=True)
-class SitePage:
-    """A built page: its route, its file, the anchors that it offers, those that stand twice, and what it points to."""
+class Mark:
+    """How something is found again in its file: the attribute (empty: the text) that holds `content` for that time."""
+
+    attribute: str
+    content: str
+    occurrence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """Words of a built file that give percentages.
+
+    keys: the names of the figures that these are, in their order; none where the words name none. value: what programs
+    are to read, where the file says so.
+    """
+
+    text: str
+    keys: tuple[str, ...]
+    value: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SiteBar:
+    """A bar of progress as it is drawn, each place as the attribute says it, such as `45%`; None where it has no such.
+
+    ref: the entity whose figures it shows; empty where it names none. filled: how far it is filled. between: where the
+    part between the two figures begins, and how wide it is. tick: where the reported figure is marked.
+    """
+
+    ref: str
+    filled: str | None
+    between: tuple[str | None, str | None] | None
+    tick: str | None
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFile:
+    """A built file that people see: its route, its place on disk, and its words that give percentages."""
 
     route: str
     file: Path
+    statements: tuple[Statement, ...]
+
+    def line_of(self, attribute: str, value: str, occurrence: int = 1) -> int:
+        """The line, 1-based, on which `attribute` holds `value` for that time; 1 where the file spells it otherwise.
+
+        It reads the file again: lines are asked for findings alone, and few files have any.
+        """
+        spelled = _spelled(value)
+        places = re.finditer(
+            rf"""(?<![\w-]){attribute}\s*=\s*(?:"(?:{spelled})"|'(?:{spelled})'|(?:{spelled})[\s>])""", self._written
+        )
+        return self._line([found.start() for found in places], occurrence)
+
+    def line_of_text(self, text: str, occurrence: int = 1) -> int:
+        """The line, 1-based, on which an element holds `text` for that time; 1 where the file spells it otherwise.
+
+        What is code, or names its figure, is passed over.
+        """
+        places = re.finditer(rf"(?P<before><[^<>]*>\s*)(?:{_spelled(text)})\s*<", self._written)
+        starts = [found.end("before") for found in places if PASSED_OVER.match(found["before"]) is None]
+        return self._line(starts, occurrence)
+
+    def line_of_mark(self, mark: Mark) -> int:
+        """The line, 1-based, of what `mark` marks."""
+        if mark.attribute:
+            return self.line_of(mark.attribute, mark.content, mark.occurrence)
+        return self.line_of_text(mark.content, mark.occurrence)
+
+    @property
+    def _written(self) -> str:
+        return self.file.read_text("utf-8", errors="replace")
+
+    def _line(self, starts: list[int], occurrence: int) -> int:
+        counted = starts[:occurrence]
+        return self._written.count("\n", 0, counted[-1]) + 1 if counted else 1
+
+
+@dataclass(frozen=True, slots=True)
+class SitePage(SiteFile):
+    """A built page: also the anchors that it offers, those that stand twice, what it points to, and its bars."""
+
     anchors: frozenset[str]
     repeated_anchors: tuple[str, ...]
     links: tuple[SiteLink, ...]
-
-    def line_of(self, attribute: str, value: str, occurrence: int = 1) -> int:
-        """The line, 1-based, on which `attribute` holds `value` for that time; 1 where the HTML spells it otherwise.
-
-        It reads the file again: lines are asked for findings alone, and few pages have any.
-        """
-        html = self.file.read_text("utf-8", errors="replace")
-        spelled = "|".join(re.escape(spelling) for spelling in {value, escape(value), escape(value, quote=False)})
-        places = re.finditer(
-            rf"""(?<![\w-]){attribute}\s*=\s*(?:"(?:{spelled})"|'(?:{spelled})'|(?:{spelled})[\s>])""", html
-        )
-        starts = [found.start() for found in places][:occurrence]
-        return html.count("\n", 0, starts[-1]) + 1 if starts else 1
+    bars: tuple[SiteBar, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +154,39 @@ class SiteFeed:
 
 
 @dataclass(frozen=True, slots=True)
+class Stated:
+    """What the data says, as far as a page can show it.
+
+    figures: every figure by its name: percentages from 0 to 100, exact. names: titles and other texts that pages show
+    as they are, where these hold a percentage. said: the percentages that each page which people wrote says, by route.
+    """
+
+    figures: Mapping[str, Fraction]
+    names: tuple[str, ...]
+    said: Mapping[str, frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A built site: its pages and feeds, and every file in it by route."""
+    """A built site: its pages, charts and feeds, every file in it by route, and what it was built of."""
 
     pages: tuple[SitePage, ...]
+    charts: tuple[SiteFile, ...]
     feeds: tuple[SiteFeed, ...]
     files: frozenset[str]
+    stated: Stated
+
+
+def _spelled(value: str) -> str:
+    """A pattern of the ways in which HTML may spell `value`."""
+    quoted = escape(value)
+    spellings = {
+        value,
+        quoted,
+        escape(value, quote=False),
+        quoted.replace("&#x27;", "&#39;").replace("&quot;", "&#34;"),
+    }
+    return "|".join(sorted(map(re.escape, spellings)))
 
 
 def resolve(address: str, route: str, site_address: str) -> Target | None:
@@ -91,7 +195,12 @@ def resolve(address: str, route: str, site_address: str) -> Target | None:
         return Target(route, unquote(address[1:]))
     if address.startswith("?"):
         return Target(route, unquote(urlsplit(address).fragment))
-    return _resolved(address, posixpath.dirname(route), site_address.rstrip("/") + "/")
+    return _resolved(address, _folder_of(route), site_address.rstrip("/") + "/")
+
+
+@lru_cache(maxsize=100)
+def _folder_of(route: str) -> str:
+    return posixpath.dirname(route)
 
 
 # Pages of one folder share most of their addresses: those of the navigation.

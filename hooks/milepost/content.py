@@ -64,7 +64,7 @@ class AuthoredPage:
     """A page that people wrote.
 
     path: relative to the project. route: where it is published. programme: the one that it tells of, if any, and where
-    it says so. calls: the macros that it uses. prose: its sentences.
+    it says so. calls: the macros that it uses. prose: its sentences. title: what it calls itself beside these, if so.
     """
 
     path: str
@@ -73,6 +73,7 @@ class AuthoredPage:
     programme_location: Location
     calls: tuple[MacroCall, ...]
     prose: AuthoredProse
+    title: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +160,7 @@ def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diag
         programme_location=front.value_locations.get("programme", Location(path, 1, 1)),
         calls=tuple(calls),
         prose=AuthoredProse(path, programme, prose),
+        title=None if front.get("title") is None else str(front.get("title")),
     )
     return page, diagnostics
 

@@ -14,6 +14,8 @@ from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 
 Series = tuple[tuple[date, Fraction], ...]
 """Figures by day, oldest first: percentages, 0 to 100."""
+Dated = Mapping[Ref, Series]
+"""The dated figures of every entity that has any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ def dated_figures(programme: ProgrammeNode) -> dict[str, tuple[tuple[date, int],
     return {task.ref.id: figures for task in programme.tasks if (figures := _dated(task))}
 
 
-def series(portal: Portal, past: Past) -> Mapping[Ref, Series]:
+def series(portal: Portal, past: Past) -> Dated:
     """The dated figures of every entity that has any.
 
     The reported figures, by the day that the data gives, else by the day of the revision in which they moved; for what

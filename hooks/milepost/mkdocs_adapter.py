@@ -120,7 +120,7 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 def on_post_build(config: MkDocsConfig) -> None:
     """Check the built HTML; a finding of severity error fails the build."""
-    diagnostics = check_site(Path(config.site_dir), config.site_url or "")
+    diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")

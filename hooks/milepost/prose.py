@@ -10,14 +10,24 @@ from collections.abc import Callable
 from markupsafe import Markup, escape
 
 from milepost.mentions import Token, TokenKind, tokens
+from milepost.percentages import PERCENTAGE, SAID_CLASS
 
 Resolve = Callable[[str], str | None]
 """Gives the address of the entity that an id or a reference stands for, or None where there is none to link to."""
 
 
 def inline(sentence: str, resolve: Resolve) -> Markup:
-    """A sentence as inline HTML, its ids and [[references]] linked to the addresses that `resolve` gives."""
-    return Markup("").join(_rendered(token, resolve) for token in tokens(sentence))
+    """A sentence as inline HTML, its ids and [[references]] linked to the addresses that `resolve` gives.
+
+    One that gives a percentage is marked as said: whether it agrees with the data is for prose-percentage to judge.
+    """
+    written = Markup("").join(_rendered(token, resolve) for token in tokens(sentence))
+    return said(written) if PERCENTAGE.search(sentence) else written
+
+
+def said(words: str) -> Markup:
+    """Words that someone said, as HTML that is marked so; bare text is escaped."""
+    return Markup('<span class="{}">{}</span>').format(SAID_CLASS, words)
 
 
 def plain(sentence: str) -> str:

@@ -9,7 +9,7 @@ from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.content import Content
 from milepost.events import Event
-from milepost.history import Past, Series, happened, series
+from milepost.history import Dated, Past, happened, series
 from milepost.portal import Portal, Ref
 from milepost.rules import Verdict
 
@@ -26,7 +26,7 @@ class Report:
     content: Content
     verdict: Verdict
     events: tuple[Event, ...]
-    series: Mapping[Ref, Series]
+    series: Dated
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     source_address: str

@@ -106,6 +106,12 @@ def programme_changelog(slug: str) -> str:
     return f"{slug}/changelog.html"
 
 
+def is_chart(route: str) -> bool:
+    """Whether `route` is that of a chart."""
+    folder, _, name = route.rpartition("/")
+    return folder.endswith("/charts") and name.endswith(".svg")
+
+
 def feed(slug: str | None, file_name: str) -> str:
     """A feed of a programme, or of the whole portfolio."""
     return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"

@@ -8,6 +8,8 @@ import pytest
 
 from conftest import SmallProject
 from milepost.diagnostics import as_text
+from milepost.history import Past
+from milepost.report import make_report
 from milepost.rules import RULES, Rule, SiteRule, explain
 from milepost.rules.documentation import documentation
 from milepost.site_check import check_site
@@ -21,7 +23,7 @@ def test_the_example_of_a_rule_gives_its_output(rule: Rule, small_project: Calla
     files = {path: text.replace("\\xe9", "\udce9").encode("utf-8", "surrogateescape") for path, text in told.examples}
     project = small_project(files)
     if isinstance(rule, SiteRule):
-        found = check_site(project.folder / "site", "https://demo.example/")
+        found = check_site(project.folder / "site", "https://demo.example/", make_report(project.check(), Past()))
         text = as_text(found, line_reader(("site/", project.folder / "site")))
     else:
         text = project.text

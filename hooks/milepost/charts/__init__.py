@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.charts import burn_up, coverage, progress, sprints, timeline
-from milepost.charts.descriptor import Chart, ChartText
+from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.style import SCHEMES
 
 CHARTS: tuple[Chart, ...] = (
@@ -15,4 +15,4 @@ CHARTS: tuple[Chart, ...] = (
 )
 """Every chart, by name."""
 
-__all__ = ["CHARTS", "SCHEMES", "Chart", "ChartText"]
+__all__ = ["CHARTS", "SCHEMES", "Chart", "ChartText", "Subject"]

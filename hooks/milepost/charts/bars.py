@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from milepost.charts.style import SCHEMES, Scheme, as_svg, drawing
+from milepost.percentages import Cited, said_in, text_mark
 from milepost.portal import MilestoneNode, SprintNode, TaskNode
 from milepost.progress import WHOLE, rounded, shown
 
@@ -41,9 +42,42 @@ class Bar:
         return self.computed if self.computed is not None else Fraction(self.reported or 0)
 
     @property
-    def cells(self) -> tuple[str, str, str, str]:
+    def computed_key(self) -> str:
+        """The name of its computed figure."""
+        return f"{self.ref}:computed"
+
+    @property
+    def reported_key(self) -> str:
+        """The name of its reported figure."""
+        return f"{self.ref}:reported"
+
+    @property
+    def filled_key(self) -> str:
+        """The name of the figure that is its length."""
+        return self.reported_key if self.computed is None else self.computed_key
+
+    @property
+    def cells(self) -> tuple[str, str, str | Cited, str | Cited]:
         """The bar as a row of a table: id, title, computed, reported."""
-        return (self.label, self.title, _cell(self.computed), _cell(self.reported))
+        computed, reported = _cell(self.computed, self.computed_key), _cell(self.reported, self.reported_key)
+        return (self.label, self.title, computed, reported)
+
+    @property
+    def words(self) -> Cited:
+        """Its figures in words: both where they differ."""
+        if self.disagrees:
+            words = f"{rounded(self.filled)} % computed, {self.reported} % reported"
+            return Cited(words, (self.computed_key, self.reported_key))
+        if self.reported is None:
+            return Cited(f"{rounded(self.filled)} % computed", (self.computed_key,))
+        return Cited(f"{self.reported} % reported", (self.reported_key,))
+
+    @property
+    def sign(self) -> Cited:
+        """Its figures in short, as they stand beside it."""
+        if self.disagrees:
+            return Cited(f"{rounded(self.filled)} % ≠ {self.reported} %", (self.computed_key, self.reported_key))
+        return Cited(f"{rounded(self.filled)} %", (self.filled_key,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,9 +103,11 @@ def bar_of(node: MilestoneNode | TaskNode | SprintNode) -> Bar | None:
     )
 
 
-def sentences(bars: tuple[Bar, ...]) -> str:
-    """The bars in words, one after the other."""
-    return "; ".join(f"{bar.label} {_words(bar)}" for bar in bars)
+def sentences(beginning: str, bars: tuple[Bar, ...]) -> Cited:
+    """The bars in words, one after the other, behind a `beginning` that holds words of the data."""
+    told = "; ".join(f"{bar.label} {bar.words}" for bar in bars)
+    keys = (key for bar in bars for key in bar.words.keys)
+    return Cited(f"{beginning}. {told}.", (*said_in(beginning), *keys))
 
 
 def draw_bars(chart: Bars, scheme_name: str) -> str:
@@ -94,7 +130,7 @@ def _draw_bar(axes: Axes, row: int, bar: Bar, scheme: Scheme) -> None:
     filled = float(bar.filled)
     axes.barh(row, 100, height=thickness, color=scheme.track)
     drawn = axes.barh(row, filled, height=thickness, color=_colour(bar, scheme))
-    drawn[0].set_gid(f"{bar.ref}:{'computed' if bar.computed is not None else 'reported'}")
+    drawn[0].set_gid(bar.filled_key)
     if bar.disagrees and bar.reported is not None:
         low, high = sorted((filled, float(bar.reported)))
         axes.barh(
@@ -110,29 +146,16 @@ def _draw_bar(axes: Axes, row: int, bar: Bar, scheme: Scheme) -> None:
     if bar.reported is not None:
         tick = axes.plot([bar.reported, bar.reported], [row - 0.36, row + 0.36], color=scheme.text, lw=2, clip_on=False)
         if bar.computed is not None:
-            tick[0].set_gid(f"{bar.ref}:reported")
+            tick[0].set_gid(bar.reported_key)
     left = axes.text(-4, row, bar.label, ha="right", va="center", color=scheme.text, weight=weight)
     left.set_gid(f"{bar.ref}:label")
-    axes.text(104, row, _figure(bar), ha="left", va="center", color=scheme.text, weight=weight)
+    right = axes.text(104, row, bar.sign.text, ha="left", va="center", color=scheme.text, weight=weight)
+    right.set_gid(text_mark(*bar.sign.keys))
 
 
 def _colour(bar: Bar, scheme: Scheme) -> str:
     return scheme.complete if bar.filled == WHOLE else scheme.progress
 
 
-def _cell(figure: Fraction | int | None) -> str:
-    return "" if figure is None else f"{shown(figure)} %"
-
-
-def _figure(bar: Bar) -> str:
-    if bar.disagrees and bar.reported is not None and bar.computed is not None:
-        return f"{rounded(bar.computed)} % ≠ {bar.reported} %"
-    return f"{rounded(bar.filled)} %"
-
-
-def _words(bar: Bar) -> str:
-    if bar.disagrees and bar.computed is not None:
-        return f"{rounded(bar.computed)} % computed, {bar.reported} % reported"
-    if bar.reported is None:
-        return f"{rounded(bar.filled)} % computed"
-    return f"{bar.reported} % reported"
+def _cell(figure: Fraction | int | None, key: str) -> str | Cited:
+    return "" if figure is None else Cited(f"{shown(figure)} %", (key,))

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from milepost.charts.descriptor import Chart, ChartText
+from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.style import SCHEMES, as_svg, drawing
-from milepost.history import dated_figures
-from milepost.portal import ProgrammeNode
+from milepost.figures import mean_key
+from milepost.percentages import Cited, said_in, text_mark
 from milepost.progress import WHOLE, rounded, shown
 
 HEIGHT = 170.0
@@ -21,35 +21,36 @@ class BurnUpData:
     """The mean of `tasks` tasks on each day on which one of them reported a figure, oldest first."""
 
     programme: str
+    slug: str
     tasks: int
     points: tuple[tuple[date, Fraction], ...]
 
 
-def data(programme: ProgrammeNode) -> BurnUpData | None:
-    """The burn-up of `programme`; None where fewer than two days have a dated figure."""
-    series = dated_figures(programme)
-    days = sorted({day for figures in series.values() for day, _ in figures})
-    if len(days) < FEWEST_DAYS:
-        return None
-    weights = {task.ref.id: task.record.weight for task in programme.tasks}
-    whole = sum(weights[task] for task in series)
-    points = []
-    for day in days:
-        latest = {task: [figure for when, figure in figures if when <= day] for task, figures in series.items()}
-        reached = sum(weights[task] * figures[-1] for task, figures in latest.items() if figures)
-        points.append((day, Fraction(reached, whole)))
-    return BurnUpData(programme.record.title, len(series), tuple(points))
+def data(subject: Subject) -> BurnUpData | None:
+    """The burn-up of the programme; None where fewer than two days have a dated figure."""
+    programme = subject.programme
+    points = subject.dated.get(programme.ref, ())
+    tasks = sum(task.ref in subject.dated for task in programme.tasks)
+    return BurnUpData(programme.record.title, programme.slug, tasks, points) if len(points) >= FEWEST_DAYS else None
 
 
 def text(chart: BurnUpData) -> ChartText:
     """The burn-up in words."""
     (first_day, first), (last_day, last) = chart.points[0], chart.points[-1]
     days = "; ".join(f"{day.isoformat()} {rounded(figure)} %" for day, figure in chart.points)
+    beginning = f"Mean of the {chart.tasks} tasks of {chart.programme} that have dated figures"
+    keys = tuple(mean_key(chart.slug, day) for day, _ in chart.points)
     return ChartText(
-        finding=f"From {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
-        alternative=f"Mean of the {chart.tasks} tasks of {chart.programme} that have dated figures: {days}.",
+        finding=Cited(
+            f"From {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
+            (keys[0], keys[-1]),
+        ),
+        alternative=Cited(f"{beginning}: {days}.", (*said_in(beginning), *keys)),
         header=("Day", "Mean", "Tasks"),
-        rows=tuple((day.isoformat(), f"{shown(figure)} %", str(chart.tasks)) for day, figure in chart.points),
+        rows=tuple(
+            (day.isoformat(), Cited(f"{shown(figure)} %", (key,)), str(chart.tasks))
+            for (day, figure), key in zip(chart.points, keys, strict=True)
+        ),
     )
 
 
@@ -75,7 +76,8 @@ def draw(chart: BurnUpData, scheme_name: str) -> str:
         axes.plot(days, figures, "o", color=scheme.progress, ms=4, clip_on=False)
         label = f"{rounded(chart.points[-1][1])} %"
         place, offset = (days[-1], figures[-1]), (7, 0)
-        axes.annotate(label, place, xytext=offset, textcoords="offset points", va="center", color=scheme.text)
+        last = axes.annotate(label, place, xytext=offset, textcoords="offset points", va="center", color=scheme.text)
+        last.set_gid(text_mark(mean_key(chart.slug, chart.points[-1][0])))
         return as_svg(figure)
 
 

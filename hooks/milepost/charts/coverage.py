@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from milepost.charts.descriptor import Chart, ChartText
+from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.style import SCHEMES, as_svg, drawing
-from milepost.portal import ProgrammeNode
+from milepost.percentages import Cited
 
 ROW_HEIGHT = 22.0
 TOP = 26.0
@@ -24,8 +24,9 @@ class CoverageData:
     covered: frozenset[tuple[str, str]]
 
 
-def data(programme: ProgrammeNode) -> CoverageData | None:
-    """The coverage of `programme`; None where no task says what it covers."""
+def data(subject: Subject) -> CoverageData | None:
+    """The coverage of the programme; None where no task says what it covers."""
+    programme = subject.programme
     covering = [task for task in programme.tasks if task.record.coverage]
     if not covering:
         return None
@@ -42,8 +43,10 @@ def text(chart: CoverageData) -> ChartText:
     if missing:
         finding = f"{len(chart.covered)} of {len(pairs)} pairs of domain and task are covered"
     return ChartText(
-        finding=finding,
-        alternative=f"Coverage of {chart.programme}: {finding}." + (f" Not covered: {missing}." if missing else ""),
+        finding=Cited(finding),
+        alternative=Cited(
+            f"Coverage of {chart.programme}: {finding}." + (f" Not covered: {missing}." if missing else "")
+        ),
         header=("Domain", *chart.tasks),
         rows=tuple(
             (domain_name(domain), *("covered" if (domain, task) in chart.covered else "" for task in chart.tasks))

@@ -6,6 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from milepost.history import Dated
+from milepost.percentages import Cited
 from milepost.portal import ProgrammeNode
 
 
@@ -14,13 +16,21 @@ class ChartText:
     """A chart in words.
 
     finding: its title, which says what it shows. alternative: all that it shows, for who cannot see it.
-    header, rows: the same figures as a table.
+    header, rows: the same figures as a table. Whatever gives a figure names it.
     """
 
-    finding: str
-    alternative: str
+    finding: Cited
+    alternative: Cited
     header: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
+    rows: tuple[tuple[str | Cited, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a chart can be drawn of: a programme, and the dated figures of the portal's entities."""
+
+    programme: ProgrammeNode
+    dated: Dated
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +45,6 @@ class Chart:
     name: str
     summary: str
     page: str
-    data: Callable[[ProgrammeNode], Any | None]
+    data: Callable[[Subject], Any | None]
     text: Callable[[Any], ChartText]
     draw: Callable[[Any, str], str]

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from milepost.charts.bars import Bar, Bars, bar_of, draw_bars, sentences
-from milepost.charts.descriptor import Chart, ChartText
-from milepost.portal import MilestoneNode, ProgrammeNode, TaskNode
+from milepost.charts.descriptor import Chart, ChartText, Subject
+from milepost.percentages import Cited
+from milepost.portal import MilestoneNode, TaskNode
 from milepost.progress import WHOLE
 
 
-def data(programme: ProgrammeNode) -> Bars | None:
+def data(subject: Subject) -> Bars | None:
     """Each milestone, its tasks below it, then the loose tasks; None where nothing has a figure."""
+    programme = subject.programme
     nodes: list[MilestoneNode | TaskNode] = []
     for milestone in programme.milestones:
         nodes += [milestone, *(task for task in milestone.tasks if task.milestones[0] == milestone.ref.id)]
@@ -21,8 +23,8 @@ def data(programme: ProgrammeNode) -> Bars | None:
 def text(chart: Bars) -> ChartText:
     """The bars in words."""
     return ChartText(
-        finding=_finding(chart.bars),
-        alternative=f"Progress of {chart.programme}. {sentences(chart.bars)}.",
+        finding=Cited(_finding(chart.bars)),
+        alternative=sentences(f"Progress of {chart.programme}", chart.bars),
         header=("Id", "Title", "Computed", "Reported"),
         rows=tuple(bar.cells for bar in chart.bars),
     )

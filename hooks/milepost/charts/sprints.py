@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from milepost.charts.bars import Bar, Bars, bar_of, draw_bars, sentences
-from milepost.charts.descriptor import Chart, ChartText
-from milepost.portal import ProgrammeNode
+from milepost.charts.descriptor import Chart, ChartText, Subject
+from milepost.percentages import Cited
 from milepost.progress import WHOLE
 
 
-def data(programme: ProgrammeNode) -> Bars | None:
+def data(subject: Subject) -> Bars | None:
     """A bar a sprint; None where no sprint has a figure."""
+    programme = subject.programme
     bars = tuple(bar for task in programme.tasks for sprint in task.sprints if (bar := bar_of(sprint)) is not None)
     return Bars(programme.record.title, bars) if bars else None
 
@@ -17,8 +18,8 @@ def data(programme: ProgrammeNode) -> Bars | None:
 def text(chart: Bars) -> ChartText:
     """The bars in words."""
     return ChartText(
-        finding=_finding(chart.bars),
-        alternative=f"Sprints of {chart.programme}. {sentences(chart.bars)}.",
+        finding=Cited(_finding(chart.bars)),
+        alternative=sentences(f"Sprints of {chart.programme}", chart.bars),
         header=("Id", "Title", "Computed", "Reported"),
         rows=tuple(bar.cells for bar in chart.bars),
     )

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
-from milepost.charts.descriptor import Chart, ChartText
+from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.style import SCHEMES, Scheme, as_svg, drawing
-from milepost.portal import MilestoneNode, ProgrammeNode
+from milepost.percentages import Cited
+from milepost.portal import MilestoneNode
 from milepost.records.window import Window
 from milepost.states import State, state_of
 
@@ -46,8 +47,9 @@ class TimelineData:
     in_weeks: bool
 
 
-def data(programme: ProgrammeNode) -> TimelineData | None:
+def data(subject: Subject) -> TimelineData | None:
     """The windows of `programme` in weeks, or in days where every window has days; None where there is no window."""
+    programme = subject.programme
     windows = [(node, node.record.window) for node in programme.milestones if node.record.window is not None]
     if not windows:
         return None
@@ -90,8 +92,8 @@ def text(chart: TimelineData) -> ChartText:
     sentences = "; ".join(f"{span.label} {span.words}, {span.state.word.lower()}" for span in chart.spans)
     as_of = f" As of {chart.as_of_day.isoformat()}." if chart.as_of is not None else ""
     return ChartText(
-        finding=_finding(chart),
-        alternative=f"Windows of the milestones of {chart.programme}: {sentences}.{as_of}",
+        finding=Cited(_finding(chart)),
+        alternative=Cited(f"Windows of the milestones of {chart.programme}: {sentences}.{as_of}"),
         header=("Id", "Title", "Window", "State"),
         rows=tuple((span.label, span.title, span.words, span.state.word) for span in chart.spans),
     )

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
+from itertools import zip_longest
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from milepost import prose, routes
+from milepost import figures, prose, routes
 from milepost.backlinks import Backlink
-from milepost.charts import CHARTS, SCHEMES, ChartText
+from milepost.charts import CHARTS, SCHEMES, ChartText, Subject
 from milepost.charts.coverage import domain_name
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
+from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import rounded
 from milepost.records.registers import REGISTERS
@@ -54,7 +57,9 @@ def _environment() -> Environment:
     environment.filters.update(
         day=day, domain_name=domain_name, plural=plural, rounded=rounded, when=when, window=window
     )
-    environment.globals.update(state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes)
+    environment.globals.update(
+        state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes, figures=figures
+    )
     return environment
 
 
@@ -169,6 +174,17 @@ class PageWriter:
         """A figure as it is displayed, with the name of the figure in the model that it shows."""
         return Markup('<data class="percent" value="{0}" data-ref="{1}">{0} %</data>').format(rounded(figure), key)
 
+    def cited(self, words: Cited | str) -> Markup:
+        """Words of Milepost's own as HTML: each of their percentages with the name of the figure that it is."""
+        text, keys = (words.text, words.keys) if isinstance(words, Cited) else (words, ())
+        written, end = Markup(""), 0
+        for found, key in zip_longest(PERCENTAGE.finditer(text), keys):
+            if found is None:
+                raise ValueError(f"{text!r} gives fewer percentages than it names figures: {keys}")
+            written += text[end : found.start()] + _percentage(found, key)
+            end = found.end()
+        return written + text[end:]
+
     def accepted(self, ref: Ref) -> tuple[Accepted, ...]:
         """The accepted disagreements of an entity."""
         return self.report.verdict.accepted_of(ref)
@@ -191,12 +207,21 @@ class PageWriter:
         """The charts of a programme that a kind of page shows, or all: words, and each scheme's picture."""
         drawn = []
         for chart in CHARTS:
-            data = chart.data(programme) if page in (None, chart.page) else None
+            data = chart.data(Subject(programme, self.report.series)) if page in (None, chart.page) else None
             if data is not None:
                 text: ChartText = chart.text(data)
                 pictures = {scheme: self.href(routes.chart(programme.slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
+
+
+def _percentage(found: re.Match[str], key: str | None) -> Markup:
+    """A percentage as it stands in words, as HTML: one without a name stays bare, and the site's check will say so."""
+    if key is None:
+        return escape(found[0])
+    if key == SAID:
+        return prose.said(found[0])
+    return Markup('<data class="percent" value="{}" data-ref="{}">{}</data>').format(found["figure"], key, found[0])
 
 
 def day(value: date) -> Markup:

@@ -32,6 +32,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from milepost.diagnostics import Location
+from milepost.figures import leading_key
 from milepost.portal import MilestoneNode, Portal
 from milepost.progress import WHOLE, shown
 from milepost.rules.descriptor import Finding, PortalRule
@@ -73,6 +74,7 @@ def _finding(
     milestone: MilestoneNode, passed: tuple[str, Location], open_work: dict[str, tuple[Fraction, Location]]
 ) -> Finding:
     words, location = passed
+    standings = {milestone.ref: milestone.standing} | {task.ref: task.standing for task in milestone.tasks}
     figures = {name: shown(figure) for name, (figure, _) in open_work.items()}
     standing = ", ".join(f"{name} stands at {figure} %" for name, figure in figures.items())
     pinned = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
@@ -84,6 +86,7 @@ def _finding(
         f"accept: {{rule: approved-with-open-work, figures: {{{pinned}}}, reason: ...}}",
         figures=figures,
         subjects=(milestone.record,),
+        cites=tuple(leading_key(ref, standing) for ref, standing in standings.items() if ref.id in open_work),
     )
 
 

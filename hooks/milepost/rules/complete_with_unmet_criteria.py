@@ -74,6 +74,7 @@ def _finding(milestone: MilestoneNode, said: Said, unmet: dict[int, Location]) -
         f"accept: {{rule: complete-with-unmet-criteria, figures: {{{pinned}}}, reason: ...}}",
         figures=figures,
         subjects=(milestone.record,),
+        cites=said.cites,
     )
 
 

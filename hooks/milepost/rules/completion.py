@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.diagnostics import Location
+from milepost.figures import leading_key
 from milepost.portal import MilestoneNode, TaskNode
 from milepost.progress import WHOLE, shown
 from milepost.records.scalars import Status
@@ -16,6 +17,7 @@ class Said:
     """One line about where something stands.
 
     name: its field. value: what stands there, as text. words: both, to follow the id. day: the day that it names.
+    cites: the name of the figure in the words, where there is one.
     """
 
     name: str
@@ -23,6 +25,7 @@ class Said:
     words: str
     location: Location
     day: date | None = None
+    cites: tuple[str, ...] = ()
 
 
 def said_complete(node: MilestoneNode | TaskNode) -> Said | None:
@@ -55,11 +58,12 @@ def said_open(node: MilestoneNode | TaskNode) -> Said | None:
 def said_figure(node: MilestoneNode | TaskNode) -> Said | None:
     """Its figure: the reported one, else the computed one."""
     reported, figure = node.standing.reported, node.standing.figure
+    key = leading_key(node.ref, node.standing)
     if reported is not None:
-        return Said("progress", str(reported.value), f"stands at {reported.value} %", reported.location)
+        return Said("progress", str(reported.value), f"stands at {reported.value} %", reported.location, cites=(key,))
     if figure is None:
         return None
-    return Said("progress", shown(figure), f"stands at {shown(figure)} %", node.record.location("id"))
+    return Said("progress", shown(figure), f"stands at {shown(figure)} %", node.record.location("id"), cites=(key,))
 
 
 def said_status(node: MilestoneNode | TaskNode) -> Said | None:

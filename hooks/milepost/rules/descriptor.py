@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, Location, Severity
+from milepost.percentages import Cited
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
 
@@ -18,6 +19,8 @@ class Finding:
 
     ref: the entity that it is about. places: every line that has a part in it; each gets a diagnostic.
     subjects: the records whose `accept` can hold it. figures: what an acceptance must name, by name.
+    cites: the name of the figure that each percentage of the message is, in their order; `SAID` for one that a sentence
+    says.
     """
 
     ref: Ref
@@ -26,6 +29,12 @@ class Finding:
     hint: str
     figures: Mapping[str, str] = field(default_factory=dict)
     subjects: tuple[Accepting, ...] = ()
+    cites: tuple[str, ...] = ()
+
+    @property
+    def cited(self) -> Cited:
+        """The message with the names of its figures."""
+        return Cited(self.message, self.cites)
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,6 +67,7 @@ def _finding(milestone: MilestoneNode, end: date, location: Location) -> Finding
         f"accept: {{rule: milestone-overdue, figures: {{{pinned}}}, reason: ...}}",
         figures=figures,
         subjects=(milestone.record,),
+        cites=said.cites if said else (),
     )
 
 

@@ -30,6 +30,7 @@ from datetime import date
 from itertools import pairwise
 
 from milepost.diagnostics import Location
+from milepost.figures import row_key, update_key
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.records.update import UpdateKind
 from milepost.rules.descriptor import Finding, PortalRule
@@ -39,10 +40,11 @@ TOLD = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})
 
 @dataclass(frozen=True, slots=True)
 class _Figure:
-    """A percentage that was reported on a day, and where."""
+    """A percentage that was reported on a day, its name, and where."""
 
     day: date
     value: int
+    key: str
     location: Location
 
 
@@ -59,7 +61,7 @@ def check(portal: Portal) -> Iterator[Finding]:
 def _dated_figures(node: MilestoneNode | TaskNode) -> list[_Figure]:
     """The figures in the order of their days; those of one day in the order in which they were written."""
     figures = [
-        _Figure(update.date, update.progress, update.location("progress"))
+        _Figure(update.date, update.progress, update_key(node.ref, update), update.location("progress"))
         for update in node.record.updates
         if update.progress is not None
     ]
@@ -67,7 +69,7 @@ def _dated_figures(node: MilestoneNode | TaskNode) -> list[_Figure]:
     row = node.row if isinstance(node, TaskNode) else None
     # An update of the same day says the same of the task, and more.
     if row is not None and row.date is not None and row.progress is not None and row.date not in days:
-        figures.append(_Figure(row.date, row.progress, row.location("progress")))
+        figures.append(_Figure(row.date, row.progress, row_key(node.ref), row.location("progress")))
     return sorted(figures, key=lambda figure: figure.day)
 
 
@@ -91,6 +93,7 @@ def _finding(node: MilestoneNode | TaskNode, before: _Figure, after: _Figure) ->
         f"or accept: {{rule: progress-regression, figures: {{{named}}}, reason: ...}}",
         figures=figures,
         subjects=(node.record, row) if row else (node.record,),
+        cites=(before.key, after.key),
     )
 
 

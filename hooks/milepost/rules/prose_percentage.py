@@ -28,7 +28,9 @@ from datetime import date
 from milepost.authored import AuthoredProse
 from milepost.claims import Claim, claims
 from milepost.diagnostics import Location
+from milepost.figures import computed_key, dated_key, reported_key, update_key
 from milepost.history import dated_figures
+from milepost.percentages import SAID
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import Standing, rounded, shown
 from milepost.records.base import Accepting, Record
@@ -41,21 +43,26 @@ NO_STATEMENTS = frozenset({"title", "objective", "goals", "key_tests", "prerequi
 
 @dataclass(frozen=True, slots=True)
 class Teller:
-    """A record that holds sentences: whose they are, and where they are a report of a day, that day and its figure."""
+    """A record that holds sentences: whose they are, and where they are a report of a day, that day, its figure and the name of it."""
 
     record: Record
     own: Node | None
     day: date | None = None
     reported: int | None = None
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the data says of a figure: by name, as text; `words` for people; every text that agrees with it."""
+    """What the data says of a figure: by name, as text; `words` for people, and the names of the figures in these.
+
+    agreeing: every text that agrees with it.
+    """
 
     figures: Mapping[str, str]
     words: str
     agreeing: frozenset[str]
+    cites: tuple[str, ...] = ()
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -121,6 +128,7 @@ class _Reader:
             hint=f"Correct the sentence, or accept: {{rule: prose-percentage, figures: {{{written}}}, reason: ...}}",
             figures=figures,
             subjects=tuple(subjects.values()),
+            cites=(SAID, *known.cites),
         )
 
     def subject(self, claim: Claim, slug: str | None, teller: Teller) -> Node | None:
@@ -135,11 +143,11 @@ class _Reader:
     def known(self, node: Node, teller: Teller) -> Known | None:
         """What the data says of `node` where the teller tells of it; None where it says nothing of that day."""
         if teller.day is None:
-            return _standing(node.standing)
+            return _standing(node.ref, node.standing)
         if node is teller.own and teller.reported is not None:
-            return _of_day(teller.reported, teller.day)
+            return _of_day(teller.reported, teller.day, teller.key)
         earlier = [entry for entry in self.series(node) if entry[0] <= teller.day]
-        return _of_day(earlier[-1][1], earlier[-1][0]) if earlier else None
+        return _of_day(earlier[-1][1], earlier[-1][0], dated_key(node.ref, earlier[-1][0])) if earlier else None
 
     def series(self, node: Node) -> tuple[tuple[date, int], ...]:
         if isinstance(node, MilestoneNode):
@@ -148,23 +156,26 @@ class _Reader:
         return self.dated[node.ref.programme].get(node.ref.id, ()) if isinstance(node, TaskNode) else ()
 
 
-def _of_day(figure: int, day: date) -> Known:
+def _of_day(figure: int, day: date, key: str) -> Known:
     words = f"the figure of {day.isoformat()} is {figure} %"
-    return Known({"reported": str(figure)}, words, frozenset({str(figure)}))
+    return Known({"reported": str(figure)}, words, frozenset({str(figure)}), (key,))
 
 
-def _standing(standing: Standing) -> Known:
+def _standing(ref: Ref, standing: Standing) -> Known:
     computed = standing.all_computed
     agreeing = {shown(entry.value) for entry in computed} | {str(rounded(entry.value)) for entry in computed}
     figures: dict[str, str] = {}
+    cites: list[str] = []
     if standing.reported:
         figures["reported"] = str(standing.reported.value)
+        cites.append(reported_key(ref))
     if computed:
         figures["computed"] = shown(computed[0].value)
+        cites.append(computed_key(ref, standing, computed[0]))
     words = " and ".join(f"{figure} % is {name}" for name, figure in figures.items())
     if not figures:
         return Known({"reported": "none"}, "no figure of it is reported", frozenset())
-    return Known(figures, words, frozenset({*agreeing, *figures.values()}))
+    return Known(figures, words, frozenset({*agreeing, *figures.values()}), tuple(cites))
 
 
 def _nodes(programme: ProgrammeNode) -> Iterator[Node]:
@@ -181,7 +192,7 @@ def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
     for node in programme.work:
         yield Teller(node.record, node)
         for update in node.record.updates:
-            yield Teller(update, node, update.date, update.progress)
+            yield Teller(update, node, update.date, update.progress, update_key(node.ref, update))
         if isinstance(node, TaskNode):
             yield from (Teller(part.record, part) for part in node.parts)
             if node.row is not None:

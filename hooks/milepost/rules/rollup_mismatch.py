@@ -33,6 +33,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.figures import computed_key, reported_key
 from milepost.portal import Portal, Ref
 from milepost.progress import Computed, Standing, shown
 from milepost.records.base import Accepting
@@ -66,6 +67,7 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
             f"figures: {{reported: {reported}, computed: {figure}}}, reason: ...}}",
             figures={"reported": reported, "computed": figure},
             subjects=subjects,
+            cites=(reported_key(ref), computed_key(ref, standing, computed)),
         )
 
 

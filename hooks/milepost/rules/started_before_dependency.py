@@ -107,6 +107,7 @@ def _finding(
         f"figures: {{{other}: {said.value}, {name}: {begun.value}}}, reason: ...}}",
         figures={other: said.value, name: begun.value},
         subjects=(node.record,),
+        cites=(*begun.cites, *said.cites),
     )
 
 

@@ -26,6 +26,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from milepost.diagnostics import Location
+from milepost.figures import leading_key
 from milepost.portal import Portal, Ref
 from milepost.progress import WHOLE, Standing, shown
 from milepost.records.base import Accepting
@@ -66,6 +67,7 @@ def _compare(
         hint="Correct the status or the figure.",
         figures={"status": status, "progress": shown(figure)},
         subjects=(record,) if isinstance(record, Accepting) else (),
+        cites=(leading_key(ref, standing),),
     )
 
 

@@ -1,0 +1,131 @@
+"""Every figure of the portal that a page may show as a percentage, by its name.
+
+A name is that of an entity, of a part of it or of one of its days, then what kind of figure it is:
+
+- `fixnado/M3:reported`, `fixnado/M3:computed`: what a line of data states, what the parts give;
+- `edulure/T4:by-sprints`: what another cut of the same work gives;
+- `edulure/S1A/2:reported`, `demo/M1/exit-1:computed`: the second item of a sprint, a criterion;
+- `fixnado/T1A:row`: what the tracker's row of a task states;
+- `fixnado/T1A/2025-10-15:reported`: a dated report, by its anchor;
+- `fixnado/T1A/2025-10-15:dated`: the figure that was known of that day, whoever reported it;
+- `fixnado/2025-10-15:computed`: the mean of a programme's dated figures on that day;
+- `fixnado/T1A/2025-10-15/T1A:before`, `:after`: from where to where a figure moved with an event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+from fractions import Fraction
+
+from milepost import routes
+from milepost.events import Event
+from milepost.history import Dated, dated_figures
+from milepost.percentages import PERCENTAGE
+from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.progress import Computed, Standing
+from milepost.records.update import Update
+
+
+def figures(portal: Portal, dated: Dated, happened: Iterable[Event]) -> Mapping[str, Fraction]:
+    """Each figure by its name: percentages from 0 to 100, exact."""
+    found = {key: Fraction(figure) for programme in portal.programmes for key, figure in _of_programme(programme)}
+    for programme in portal.programmes:
+        found |= {mean_key(programme.slug, day): mean for day, mean in dated.get(programme.ref, ())}
+    for event in happened:
+        found |= {key: Fraction(figure) for key, figure in _of_event(event)}
+    return found
+
+
+def names(portal: Portal) -> tuple[str, ...]:
+    """The texts of the data that pages show as they are, such as titles, where these hold a percentage."""
+    return tuple(dict.fromkeys(text for text in _texts(portal) if text and PERCENTAGE.search(text)))
+
+
+def reported_key(ref: Ref) -> str:
+    """The name of the figure that a line of data states of an entity."""
+    return f"{ref}:reported"
+
+
+def computed_key(ref: Ref, standing: Standing, computed: Computed) -> str:
+    """The name of one of the figures that are computed of an entity: of its parts, or of another cut of its work."""
+    return f"{ref}:computed" if computed is standing.computed else f"{ref}:by-{computed.basis}"
+
+
+def leading_key(ref: Ref, standing: Standing) -> str:
+    """The name of the figure that is read first of an entity: the reported one, else the computed one."""
+    return f"{ref}:reported" if standing.reported is not None else f"{ref}:{standing.figure_kind}"
+
+
+def row_key(ref: Ref) -> str:
+    """The name of the figure that the tracker's row of a task states."""
+    return f"{ref}:row"
+
+
+def update_key(ref: Ref, update: Update) -> str:
+    """The name of the figure that a dated report of an entity states."""
+    return f"{ref}/{routes.update_anchor(update.date.isoformat(), update.id)}:reported"
+
+
+def dated_key(ref: Ref, day: date) -> str:
+    """The name of the last figure of a milestone or task that is dated on a day."""
+    return f"{ref}/{day.isoformat()}:dated"
+
+
+def mean_key(programme: str, day: date) -> str:
+    """The name of the mean of a programme's dated figures on a day."""
+    return f"{programme}/{day.isoformat()}:computed"
+
+
+def _of_programme(programme: ProgrammeNode) -> Iterator[tuple[str, Fraction | int]]:
+    yield from _of_standing(programme.ref, programme.standing)
+    for node in programme.work:
+        yield from _of_standing(node.ref, node.standing)
+        yield from _of_updates(node)
+        if isinstance(node, TaskNode):
+            for part in node.parts:
+                yield from _of_standing(part.ref, part.standing)
+            if node.row is not None and node.row.progress is not None:
+                yield row_key(node.ref), node.row.progress
+    for task, series in dated_figures(programme).items():
+        for day, figure in series:
+            yield dated_key(Ref(programme.slug, task), day), figure
+
+
+def _of_event(event: Event) -> Iterator[tuple[str, int]]:
+    for move in event.moves:
+        if move.before is not None:
+            yield event.figure_key(move, "before"), move.before
+        if move.after is not None:
+            yield event.figure_key(move, "after"), move.after
+
+
+def _of_standing(ref: Ref, standing: Standing) -> Iterator[tuple[str, Fraction | int]]:
+    if standing.reported is not None:
+        yield reported_key(ref), standing.reported.value
+    for computed in standing.all_computed:
+        yield computed_key(ref, standing, computed), computed.value
+        for part in computed.counted:
+            if part.figure is not None:
+                yield part.key, part.figure
+
+
+def _of_updates(node: MilestoneNode | TaskNode) -> Iterator[tuple[str, int]]:
+    dated = [(update.date, update.progress, update) for update in node.record.updates if update.progress is not None]
+    for day, figure, update in sorted(dated, key=lambda entry: entry[:2]):
+        yield update_key(node.ref, update), figure
+        if isinstance(node, MilestoneNode):
+            yield dated_key(node.ref, day), figure
+
+
+def _texts(portal: Portal) -> Iterator[str | None]:
+    portfolio = portal.portfolio
+    yield from (portfolio.title, portfolio.publisher, portfolio.summary)
+    yield from (person.title for person in portal.people.values())
+    yield from (entity.title for entity in portal.entities.values())
+    for programme in portal.programmes:
+        record, tracker = programme.record, programme.tracker
+        yield from (record.version, record.source, *record.tracks.values(), tracker.title)
+        yield from (link.title for link in record.links)
+        yield from (checkpoint.title for checkpoint in tracker.checkpoints)
+        yield from (meeting.title for meeting in tracker.cadence)
