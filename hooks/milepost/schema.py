@@ -27,8 +27,8 @@ from milepost.records.tracker import Tracker
 from milepost.records.value_schemas import JsonSchema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-FOLDER = "schema"
-"""The folder of the schemas, in the data folder and on the site."""
+SCHEMA_FOLDER = "schema"
+"""The folder of the data folder in which a project keeps them, for its files to name."""
 
 
 @dataclass(frozen=True, slots=True)
