@@ -10,10 +10,9 @@ from __future__ import annotations
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
-from functools import cache
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -23,14 +22,23 @@ import yaml
 
 from conftest import BASE_FILES, PROJECT, write_files
 from editor import complaints, is_plain, spelled, values_of
-from milepost.diagnostics import Diagnostic
+from milepost.diagnostics import Diagnostic, ordered
 from milepost.load import load
+from milepost.records.base import Record
+from milepost.records.milestone import Milestone
+from milepost.records.person import Person
+from milepost.records.portfolio import Portfolio
+from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS
 from milepost.records.scalars import MAX_ID_LENGTH
+from milepost.records.task import Task
+from milepost.records.tracker import Tracker
 from milepost.records.value_schemas import CALENDAR_DAY
 from milepost.schema import DATA_SCHEMAS
+from milepost.shape import shape_list, shape_one
+from milepost.source import read
 
-CASES = 300
+CASES = 500
 """How many mutated documents of each kind are judged."""
 
 SCHEMAS = {schema.name: schema.text for schema in DATA_SCHEMAS}
@@ -55,24 +63,36 @@ SPELLING = {
 }
 """The findings about how a value is written, which an editor does not see, and why."""
 
-Judge = Callable[[str, str], tuple[Diagnostic, ...]]
+WHOLE: dict[str, type[Record]] = {"portfolio": Portfolio, "programme": Programme, "tracker": Tracker}
+LISTED: dict[str, type[Record]] = {
+    "people": Person,
+    "milestones": Milestone,
+    "tasks": Task,
+    **{register.name: register.entry for register in REGISTERS},
+}
 
 
-@pytest.fixture(scope="module")
-def judged(tmp_path_factory: pytest.TempPathFactory) -> Judge:
-    """What the first gate finds in a file of a kind that holds a text."""
-    folder = tmp_path_factory.mktemp("agreement")
-    write_files(folder, BASE_FILES)
-
-    @cache
-    def judge(kind: str, text: str) -> tuple[Diagnostic, ...]:
-        write_files(folder, {PLACES[kind]: text.encode()})
-        return tuple(found for found in load(folder).diagnostics if found.path == PLACES[kind])
-
-    return judge
+def judged(kind: str, text: str) -> tuple[Diagnostic, ...]:
+    """What the first gate finds in a file of `kind` that holds `text`."""
+    document = read(PLACES[kind], text.encode())
+    if kind in LISTED:
+        shaped = shape_list(document, LISTED[kind])
+        return (*document.diagnostics, *shaped.diagnostics)
+    if document.value is None and (document.diagnostics or kind == "tracker"):
+        return document.diagnostics
+    return (*document.diagnostics, *shape_one(document, WHOLE[kind]).diagnostics)
 
 
-def agree(kind: str, text: str, judged: Judge) -> bool:
+@pytest.mark.parametrize("kind", sorted(PLACES))
+def test_the_gate_that_is_asked_here_is_that_of_the_check(kind: str, tmp_path: Path) -> None:
+    write_files(tmp_path, BASE_FILES)
+    for text in ("", "null", "[]", "{}", "Words", "[{}]", "{id: 1}", "[a: 1", "{a: 1, a: 2}"):
+        write_files(tmp_path, {PLACES[kind]: text.encode()})
+        found = [entry for entry in load(tmp_path).diagnostics if entry.path == PLACES[kind]]
+        assert found == list(ordered(judged(kind, text))), text
+
+
+def agree(kind: str, text: str) -> bool:
     """Hold that gate and schema agree about `text`; returns whether the schema accepts it."""
     values = values_of(text)
     found = complaints(SCHEMAS[kind], values)
@@ -169,9 +189,9 @@ FIELDS = {
 
 
 @pytest.mark.parametrize("what", FIELDS)
-def test_every_way_to_write_a_value_is_judged_alike(what: str, judged: Judge) -> None:
+def test_every_way_to_write_a_value_is_judged_alike(what: str) -> None:
     kind, form = FIELDS[what]
-    verdicts = Counter(agree(kind, form.replace("@", token), judged) for token in TOKENS)
+    verdicts = Counter(agree(kind, form.replace("@", token)) for token in TOKENS)
     assert verdicts[True], "no token is right for it: add one"
     assert verdicts[False] > len(TOKENS) / 6
 
@@ -226,19 +246,40 @@ def written(tree: Tree) -> str:
     return str(tree)
 
 
+ACCEPT = "accept: [{rule: orphan-task, figures: {a: 1}, reason: So it is., by: ada, until: 2026-01-01}]"
+RARE = {
+    "portfolio": "{title: One, publisher: Us, programmes: [demo], feed_authority: 'a.b,2026', stale_days: 14}",
+    "programme": f"{{id: demo, title: Demo, recorded: 2026-01-01, {ACCEPT}}}",
+    "milestones": f"[{{id: M1, formerly: [M0], {ACCEPT}}}]",
+    "tasks": f"[{{id: T1, formerly: [T0], {ACCEPT}}}]",
+    "tracker": f"{{rows: [{{task: T1, {ACCEPT}}}], activity: [{{id: A1, date: 2026-01-01, text: One.}}]}}",
+    "decisions": f"[{{id: D-01, date: 2026-01-01, decision: Yes., formerly: [D-00], {ACCEPT}}}]",
+    "issues": (
+        "[{id: I-01, description: One., status: closed, listed: closed, severity: low, resolution: Mended., "
+        f"owner: ada, raised: 2026-01-01, closed: 2026-01-02, formerly: [I-00], {ACCEPT}}}]"
+    ),
+    "risks": (
+        "[{id: R-01, description: One., status: closed, formerly: [R-00], review_by: 2026-01-01, closed: 2026-01-02, "
+        f"{ACCEPT}}}]"
+    ),
+}
+"""Fields that neither of the two projects has."""
+
+
 def documents(kind: str) -> list[Tree]:
     """What stands in the files of `kind`: the whole file, or each entry of its list in a list of its own."""
     name, folder = Path(PLACES[kind]).stem, "registers/" if "registers" in PLACES[kind] else ""
-    found: list[Tree] = []
+    texts = [RARE[kind]] if kind in RARE else []
     for project in (PROJECT, PROJECT / "site_tests/golden/project"):
-        for path in sorted((project / "data").glob(f"**/{folder}{name}.yml")) + sorted(
-            (project / "data").glob(f"**/{folder}{name}/**/*.yml")
-        ):
-            node = yaml.compose(path.read_text("utf-8"), Loader=yaml.CBaseLoader)
-            assert node is not None, path
-            entries = node.value if isinstance(node, yaml.SequenceNode) else []
-            found += [[tree_of(entry)] for entry in entries] or [tree_of(node)]
-    return found
+        for pattern in (f"**/{folder}{name}.yml", f"**/{folder}{name}/**/*.yml"):
+            texts += [path.read_text("utf-8") for path in sorted((project / "data").glob(pattern))]
+    return [document for text in texts for document in parts_of(text)]
+
+
+def parts_of(text: str) -> list[Tree]:
+    node = yaml.compose(text, Loader=yaml.CBaseLoader)
+    assert node is not None
+    return [[tree_of(entry)] for entry in node.value] if isinstance(node, yaml.SequenceNode) else [tree_of(node)]
 
 
 def fields_of(schema: Any) -> Iterator[str]:
@@ -257,11 +298,10 @@ DOCUMENTS = {kind: documents(kind) for kind in SCHEMAS}
 KNOWN_FIELDS = {kind: sorted(set(fields_of(json.loads(text)))) for kind, text in SCHEMAS.items()}
 
 
-def test_the_documents_of_each_kind_use_most_of_its_fields() -> None:
-    """Else what is changed in them says little. The rest of the fields come with changes."""
-    for kind, known in KNOWN_FIELDS.items():
-        used = set(keys_of(DOCUMENTS[kind]))
-        assert len(used & set(known)) > len(known) * 2 / 3, (kind, sorted(set(known) - used))
+def test_the_documents_of_each_kind_use_all_of_its_fields() -> None:
+    """Else what is changed in them says little."""
+    unused = {kind: sorted(set(known) - set(keys_of(DOCUMENTS[kind]))) for kind, known in KNOWN_FIELDS.items()}
+    assert {kind: fields for kind, fields in unused.items() if fields} == {}, "add them to RARE"
 
 
 def keys_of(tree: Any) -> Iterator[str]:
@@ -346,15 +386,15 @@ def other_value(value: Tree, kind: str, random: Random) -> Tree:
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
-def test_a_document_that_is_changed_is_judged_alike(kind: str, judged: Judge) -> None:
+def test_a_document_that_is_changed_is_judged_alike(kind: str) -> None:
     verdicts = Counter(
-        agree(kind, written(changed(kind, Random(seed))), judged)  # noqa: S311  # the same cases each time
+        agree(kind, written(changed(kind, Random(seed))))  # noqa: S311  # the same cases each time
         for seed in range(CASES)
     )
     assert min(verdicts.values()) > CASES / 12, verdicts
 
 
 @pytest.mark.parametrize("kind", SCHEMAS)
-def test_a_document_that_is_not_changed_is_accepted(kind: str, judged: Judge) -> None:
+def test_a_document_that_is_not_changed_is_accepted(kind: str) -> None:
     for document in DOCUMENTS[kind]:
-        assert agree(kind, written(document), judged), document
+        assert agree(kind, written(document)), document
