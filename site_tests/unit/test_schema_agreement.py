@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 from copy import deepcopy
 from datetime import date
+from itertools import combinations
 from pathlib import Path
 from random import Random
 from typing import Any
@@ -149,7 +150,15 @@ TOKENS = (
         "{criteria: a}",
         "{task: T1, role: residual}",
     ),
-    *("{how: Well.}", "{text: It holds., met: true}", "{items: [a]}", "{title: Log}", "[demo]", "{api: Words}"),
+    *(
+        "{how: Well.}",
+        "{text: It holds., met: true}",
+        "{items: [a]}",
+        "{title: Log}",
+        "[demo]",
+        "{api: Words}",
+        "{Api: Words}",
+    ),
     *("{id: demo, title: Demo, recorded: 2026-01-01}", "{rows: [{task: T1}]}", "{rows: [{task: T1, role: scoped}]}"),
 )
 FIELDS = {
@@ -165,6 +174,7 @@ FIELDS = {
     "a text of a mapping": ("tasks", "[{id: T1, coverage: {api: @}}]"),
     "a mapping of texts": ("tasks", "[{id: T1, coverage: @}]"),
     "a figure": ("tasks", "[{id: T1, accept: [{rule: orphan-task, figures: {f: @}, reason: So.}]}]"),
+    "figures": ("tasks", "[{id: T1, accept: [{rule: orphan-task, figures: @, reason: So.}]}]"),
     "a slug": ("people", "[{id: @, title: One, kind: role}]"),
     "a word": ("people", "[{id: one, title: One, kind: @}]"),
     "a closing day": ("programme", "{id: demo, title: Demo, recorded: 2026-01-01, closed: @}"),
@@ -194,6 +204,26 @@ def test_every_way_to_write_a_value_is_judged_alike(what: str) -> None:
     verdicts = Counter(agree(kind, form.replace("@", token)) for token in TOKENS)
     assert verdicts[True], "no token is right for it: add one"
     assert verdicts[False] > len(TOKENS) / 6
+
+
+CHOICES = {
+    "a window": ("milestones", "[{id: M1, window: {@}}]", ("weeks: [0, 2]", "start: 2026-01-01", "end: 2026-01-31")),
+    "a checkpoint": (
+        "tracker",
+        "{checkpoints: [{@}]}",
+        ("title: Review", "date: 2026-01-01", "week: 2", "weekday: monday", "text: All of it."),
+    ),
+}
+"""What says a thing in one of several ways: a kind of file, a document, and the fields that stand for @."""
+
+
+@pytest.mark.parametrize("what", CHOICES)
+def test_every_choice_of_fields_is_judged_alike(what: str) -> None:
+    kind, form, fields = CHOICES[what]
+    choices = [chosen for count in range(len(fields) + 1) for chosen in combinations(fields, count)]
+    verdicts = Counter(agree(kind, form.replace("@", ", ".join(chosen))) for chosen in choices)
+    assert verdicts[True] > 1
+    assert verdicts[False] > verdicts[True]
 
 
 def test_a_day_of_a_schema_is_a_day_of_the_calendar() -> None:
