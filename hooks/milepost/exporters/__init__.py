@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from milepost.exporters.export_schema import EXPORT_SCHEMA
 from milepost.exporters.json_export import export_json
+from milepost.schema import DATA_SCHEMAS, Schema
 
-__all__ = ["export_json"]
+SCHEMAS: tuple[Schema, ...] = (*DATA_SCHEMAS, EXPORT_SCHEMA)
+"""Every schema that is published: of the data files, and of the export."""
+
+__all__ = ["SCHEMAS", "export_json"]
