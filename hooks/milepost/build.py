@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from milepost import routes
 from milepost.charts import CHARTS, SCHEMES, Subject
-from milepost.exporters import export_json
+from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, channels
 from milepost.pages import PAGES, Page
 from milepost.report import Report
@@ -37,3 +37,5 @@ def build(report: Report, site_address: str) -> Iterator[Artifact]:
         for feed in FEEDS:
             yield Artifact(feed.route(channel.programme), feed.write(channel, feed.route(channel.programme)))
     yield Artifact(routes.EXPORT, export_json(report.portal))
+    for schema in SCHEMAS:
+        yield Artifact(routes.schema(schema.file_name), schema.text)

@@ -19,13 +19,20 @@ from milepost.comparison import compare
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
 from milepost.diagnostics import Diagnostic, RuleFacts, as_github, as_json, as_sarif, did_you_mean, has_errors
 from milepost.events import Event
-from milepost.exporters import difference_as_json, difference_as_markdown, difference_as_text, export_json
+from milepost.exporters import (
+    SCHEMAS,
+    difference_as_json,
+    difference_as_markdown,
+    difference_as_text,
+    export_json,
+)
 from milepost.load import DATA_FOLDER
 from milepost.past import portal_at, portal_of
 from milepost.portal import Portal
 from milepost.publish import replace_folder
 from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, explain
+from milepost.schema import SCHEMA_FOLDER, Schema
 from milepost.source import line_reader
 
 FOUND_ERRORS = 1
@@ -187,6 +194,40 @@ def _state(project: Path, name: str, day: date) -> tuple[Portal, date]:
     return portal_at(project, found, day), found.day
 
 
+@main.command("schema")
+@project_option
+@click.argument("kind", required=False)
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path), default=None, help=f"Where; else {DATA_FOLDER}/{SCHEMA_FOLDER}/."
+)
+def write_schemas(project: Path, kind: str | None, folder: Path | None) -> None:
+    """Print the JSON Schema of KIND of data file, or of the export; without KIND, write them all to a folder."""
+    if kind is None:
+        _write_schemas(folder or _data_folder(project) / SCHEMA_FOLDER)
+    elif folder is None:
+        click.echo(_schema_named(kind).text, nl=False)
+    else:
+        raise click.UsageError("--to is where all schemas go; leave it out to print one, or leave out KIND")
+
+
+def _write_schemas(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for schema in SCHEMAS:
+            (folder / schema.file_name).write_text(schema.text, "utf-8", newline="\n")
+    except OSError as error:
+        raise click.UsageError(f"{folder} cannot be written: {error.strerror}") from error
+    OUTPUT.print(f"Wrote {len(SCHEMAS)} schemas to {folder}.", markup=False)
+
+
+def _schema_named(name: str) -> Schema:
+    for schema in SCHEMAS:
+        if schema.name == name:
+            return schema
+    names = [schema.name for schema in SCHEMAS]
+    raise click.UsageError(f"there is no schema {name}. {did_you_mean(name, names) or 'Schemas: ' + ', '.join(names)}")
+
+
 def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
     told = [(rule, explain(rule.name)) for rule in RULES]
     facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text) for rule, about in told]
@@ -215,9 +256,15 @@ def _refuse_sources(project: Path, folder: Path) -> None:
             raise click.UsageError(f"{folder} holds the sources, or lies in them; choose another folder for the site")
 
 
-def _checked(project: Path, as_of: date | None) -> Checked:
-    if not (project / DATA_FOLDER).is_dir():
+def _data_folder(project: Path) -> Path:
+    folder = project / DATA_FOLDER
+    if not folder.is_dir():
         raise click.UsageError(f"there is no folder {DATA_FOLDER} in {project.absolute()}")
+    return folder
+
+
+def _checked(project: Path, as_of: date | None) -> Checked:
+    _data_folder(project)
     try:
         return check_project(project, as_of or today(os.environ))
     except EpochError as error:

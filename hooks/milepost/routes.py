@@ -24,8 +24,8 @@ RULES = "handbook/rules/index.html"
 TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "checkpoints", "disagreements", "feeds", "handbook", "index",
-        "metrics", "overrides", "owners", "portal", "programmes", "registers", "s", "search", "sitemap", "snapshots",
-        "stylesheets", "who-meets",
+        "metrics", "overrides", "owners", "portal", "programmes", "registers", "s", "schema", "search", "sitemap",
+        "snapshots", "stylesheets", "who-meets",
     }
 )  # fmt: skip
 """Names at the site's root that no programme can have."""
@@ -115,6 +115,11 @@ def is_chart(route: str) -> bool:
 def feed(slug: str | None, file_name: str) -> str:
     """A feed of a programme, or of the whole portfolio."""
     return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"
+
+
+def schema(file_name: str) -> str:
+    """A JSON Schema, of a kind of data file or of the export."""
+    return f"schema/{file_name}"
 
 
 def page_source(route: str) -> str:

@@ -15,10 +15,12 @@ from conftest import PROJECT, SmallProject, milepost
 from milepost import rules
 from milepost.cli import main
 from milepost.diagnostics import Severity
+from milepost.exporters import SCHEMAS
 from milepost.portal import Portal
 from milepost.report import Report
 from milepost.rules import RULES
 from milepost.rules.descriptor import Finding, PortalRule
+from milepost.schema import Schema
 
 TWO_ERRORS = """\
     - id: T1
@@ -162,7 +164,7 @@ def test_a_strict_check_of_sound_data_is_sound(small_project: Callable[..., Smal
 
 
 def test_outside_a_project_it_is_said_which_folder_is_missing(tmp_path: Path) -> None:
-    for command in ("check", "build", "export"):
+    for command in ("check", "build", "export", "schema"):
         done = milepost(command, folder=tmp_path)
         assert done.returncode == 2, command
         assert "data" in done.stderr, command
@@ -181,6 +183,8 @@ def test_outside_a_project_it_is_said_which_folder_is_missing(tmp_path: Path) ->
         ["chekc"],
         ["export", "--format", "xml"],
         ["explain"],
+        ["schema", "tasks", "--to", "schemas"],
+        ["schema", "tasks", "people"],
     ],
     ids=" ".join,
 )
@@ -227,6 +231,56 @@ def test_a_word_that_is_near_no_rule_lists_them_all() -> None:
     done = run("explain", "zzz")
     assert done.exit_code == 2
     assert [rule.name for rule in RULES if rule.name not in done.stderr] == []
+
+
+# schema
+
+
+@pytest.mark.parametrize("schema", SCHEMAS, ids=lambda schema: schema.name)
+def test_the_schema_of_a_kind_of_file_is_printed(schema: Schema) -> None:
+    done = run("schema", schema.name)
+    assert done.exit_code == 0
+    assert done.stdout == schema.text
+    assert done.stderr == ""
+
+
+def test_all_schemas_are_written_where_the_files_of_a_project_look_for_them(
+    small_project: Callable[..., SmallProject],
+) -> None:
+    project = small_project()
+    done = run("schema", "-C", project.folder)
+    assert done.exit_code == 0
+    assert "schemas" in done.stdout
+    written = {path.name: path.read_text("utf-8") for path in (project.folder / "data/schema").iterdir()}
+    assert written == {schema.file_name: schema.text for schema in SCHEMAS}
+    assert project.found == [], "the check takes them for no data"
+
+
+def test_all_schemas_are_written_to_the_folder_that_is_asked_for_also_outside_a_project(tmp_path: Path) -> None:
+    done = milepost("schema", "--to", "of/data files", folder=tmp_path)
+    assert done.returncode == 0, done.stderr
+    written = {path.name: path.read_text("utf-8") for path in (tmp_path / "of/data files").iterdir()}
+    assert written == {schema.file_name: schema.text for schema in SCHEMAS}
+
+
+def test_a_folder_that_cannot_be_written_is_told_with_status_2(tmp_path: Path) -> None:
+    (tmp_path / "taken").write_text("", "utf-8")
+    done = run("schema", "--to", tmp_path / "taken")
+    assert done.exit_code == 2
+    assert f"{tmp_path / 'taken'} cannot be written" in done.stderr
+
+
+def test_a_misspelled_kind_is_wrong_usage_and_the_right_one_is_named() -> None:
+    done = run("schema", "tsaks")
+    assert done.exit_code == 2
+    assert done.stdout == ""
+    assert "Did you mean tasks?" in done.stderr
+
+
+def test_a_word_that_is_near_no_kind_lists_them_all() -> None:
+    done = run("schema", "zzz")
+    assert done.exit_code == 2
+    assert [schema.name for schema in SCHEMAS if schema.name not in done.stderr] == []
 
 
 # The day

@@ -278,6 +278,15 @@ class TestIds:
         project = small_project({"data/people.yml": f"- {{id: {name}, title: Somebody, kind: role}}\n"})
         assert project.found == [("people.yml", 1, 8, "invalid-id")]
 
+    @pytest.mark.parametrize("word", ["true", "yes", "no", "on", "off", "y"])
+    def test_the_id_of_a_person_that_some_readers_take_for_true_or_false_stands_in_quotes(
+        self, small_project: Project, word: str
+    ) -> None:
+        people = "- {{id: {}, title: Somebody, kind: role}}\n- {{id: editor, title: Editor, kind: role}}\n"
+        project = small_project({"data/people.yml": people.format(word)})
+        assert project.found == [("people.yml", 1, 8, "ambiguous-scalar")]
+        assert small_project({"data/people.yml": people.format(f'"{word}"')}).found == []
+
 
 class TestShortForms:
     def test_a_bare_list_of_criteria_is_a_block_of_them(self, small_project: Project) -> None:

@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 from milepost.exporters.difference import difference_as_json, difference_as_markdown, difference_as_text
+from milepost.exporters.export_schema import EXPORT_SCHEMA
 from milepost.exporters.json_export import export_json
+from milepost.schema import DATA_SCHEMAS, Schema
 
-__all__ = ["difference_as_json", "difference_as_markdown", "difference_as_text", "export_json"]
+SCHEMAS: tuple[Schema, ...] = (*DATA_SCHEMAS, EXPORT_SCHEMA)
+"""Every schema that is published: of the data files, and of the export."""
+
+__all__ = ["SCHEMAS", "difference_as_json", "difference_as_markdown", "difference_as_text", "export_json"]

@@ -8,22 +8,29 @@ from pydantic import (
     BaseModel,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     ModelWrapValidatorHandler,
     PrivateAttr,
     ValidationInfo,
     field_validator,
     model_validator,
 )
+from pydantic_core import CoreSchema
 
 from milepost.diagnostics import Location
 from milepost.records.scalars import Day, Figures, PersonId, RuleName, Text, problem
+from milepost.records.value_schemas import JsonSchema
 from milepost.source import FieldMap, ItemList, Scalar, locate
 
 
 class Record(BaseModel):
     """A mapping of the data, checked for its shape. `location` tells where it, or a field of it, was written."""
 
-    model_config: ClassVar[ConfigDict] = ConfigDict(extra="forbid", frozen=True)
+    model_config: ClassVar[ConfigDict] = ConfigDict(
+        extra="forbid", frozen=True, json_schema_serialization_defaults_required=True
+    )
+    beyond_fields: ClassVar[JsonSchema] = {}
+    """What the JSON Schema of the record as written holds beside its fields: what a validator of the model asks."""
     _origin: Scalar | ItemList | FieldMap | None = PrivateAttr(default=None)
 
     @field_validator("*", mode="before")
@@ -43,6 +50,13 @@ class Record(BaseModel):
         if isinstance(value, Scalar | ItemList | FieldMap):
             record._origin = value  # noqa: SLF001  # its own class's
         return record
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler, /) -> JsonSchema:
+        made = handler(schema)
+        if handler.mode == "validation":
+            handler.resolve_ref_schema(made).update(cls.beyond_fields)
+        return made
 
     def location(self, *path: str | int) -> Location:
         """Where the value along `path` was written, or the nearest above it; without a path, the record itself.

@@ -14,13 +14,13 @@ from milepost.records.window import Window
 from milepost.source import FieldMap, ItemList, Scalar
 
 
-def _short_form(field: str) -> BeforeValidator:
-    """Lets a bare word or list stand for a mapping with that one `field`."""
+def _short_form(field: str, either: Any) -> BeforeValidator:
+    """Lets a bare word or list stand for a mapping with that one `field`; `either` is what may stand there."""
 
     def widen(value: Any) -> Any:
         return FieldMap.of(field, value) if isinstance(value, Scalar | ItemList) else value
 
-    return BeforeValidator(widen)
+    return BeforeValidator(widen, json_schema_input_type=either)
 
 
 class Criterion(Record):
@@ -40,11 +40,15 @@ class Achievement(Record):
     evidence: tuple[Text, ...] = Field(default=(), description="What proves it.")
 
 
+CriterionOrText = Annotated[Criterion, _short_form("text", Text | Criterion)]
+AchievementOrText = Annotated[Achievement, _short_form("how", Text | Achievement)]
+
+
 class Criteria(Record):
     """A block of criteria. A bare list is short for `criteria`."""
 
-    criteria: tuple[Annotated[Criterion, _short_form("text")], ...] = Field(description="The criteria, in order.")
-    achieved: Annotated[Achievement, _short_form("how")] | None = Field(
+    criteria: tuple[CriterionOrText, ...] = Field(description="The criteria, in order.")
+    achieved: AchievementOrText | None = Field(
         default=None, description="That all of them hold, and how that was achieved."
     )
 
@@ -54,11 +58,17 @@ class Criteria(Record):
         return self.achieved is not None or any(criterion.met is not None for criterion in self.criteria)
 
 
+CriteriaOrList = Annotated[Criteria, _short_form("criteria", tuple[CriterionOrText, ...] | Criteria)]
+
+
 class Deliverables(Record):
     """What a milestone hands over. A bare list is short for `items`."""
 
     items: tuple[Text, ...] = Field(description="What is to be delivered.")
     achieved: tuple[Text, ...] = Field(default=(), description="What of it is delivered already.")
+
+
+DeliverablesOrList = Annotated[Deliverables, _short_form("items", tuple[Text, ...] | Deliverables)]
 
 
 class Role(StrEnum):
@@ -86,6 +96,9 @@ class Inclusion(Record):
         return not self.subtasks and self.role is None
 
 
+InclusionOrId = Annotated[Inclusion, _short_form("task", EntityId | Inclusion)]
+
+
 class Approval(Record):
     """That a milestone's exit was approved."""
 
@@ -111,18 +124,10 @@ class Milestone(Accepting):
     weight: Weight = Field(default=1, description="How much it counts in its programme.")
     objective: Text | None = Field(default=None, description="What it is for, in a sentence.")
     goals: tuple[Text, ...] = Field(default=(), description="What it is to bring about.")
-    includes: tuple[Annotated[Inclusion, _short_form("task")], ...] = Field(
-        default=(), description="Its tasks, whole or in part."
-    )
-    deliverables: Annotated[Deliverables, _short_form("items")] | None = Field(
-        default=None, description="What it hands over."
-    )
-    entry_criteria: Annotated[Criteria, _short_form("criteria")] | None = Field(
-        default=None, description="What must hold before it starts."
-    )
-    exit_criteria: Annotated[Criteria, _short_form("criteria")] | None = Field(
-        default=None, description="What must hold before it ends."
-    )
+    includes: tuple[InclusionOrId, ...] = Field(default=(), description="Its tasks, whole or in part.")
+    deliverables: DeliverablesOrList | None = Field(default=None, description="What it hands over.")
+    entry_criteria: CriteriaOrList | None = Field(default=None, description="What must hold before it starts.")
+    exit_criteria: CriteriaOrList | None = Field(default=None, description="What must hold before it ends.")
     key_tests: tuple[Text, ...] = Field(default=(), description="The tests that matter for it.")
     validation: tuple[Text, ...] = Field(default=(), description="What was run to validate it.")
     depends_on: tuple[EntityId, ...] = Field(default=(), description="Milestones and tasks that come first.")

@@ -7,27 +7,28 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field, WithJsonSchema
 
+from milepost.records import value_schemas
 from milepost.records.base import Record
 from milepost.records.scalars import Slug, Text, WholeNumber, problem, read_scalar
 
+AUTHORITY_FORM = "Write a domain that is yours and a day on which it was: status.example.org,2026."
 AUTHORITY = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)+,[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def _authority(value: Any) -> str:
     text = read_scalar(value, "a tagging authority")
     if AUTHORITY.fullmatch(text) is None:
-        hint = "Write a domain that is yours and a day on which it was: status.example.org,2026."
-        raise problem("wrong-type", f"{text!r} is not a tagging authority", hint)
+        raise problem("wrong-type", f"{text!r} is not a tagging authority", AUTHORITY_FORM)
     return text
 
 
 Authority = Annotated[
-    str, BeforeValidator(_authority), WithJsonSchema({"type": "string", "pattern": AUTHORITY.pattern})
+    str, BeforeValidator(_authority), WithJsonSchema(value_schemas.word(AUTHORITY.pattern, AUTHORITY_FORM))
 ]
 
 
 class Portfolio(Record):
-    """`data/portfolio.yml`."""
+    """What the portal as a whole says of itself: `data/portfolio.yml`."""
 
     title: Text = Field(description="The portal's title.")
     publisher: Text = Field(description="Who publishes it.")

@@ -16,7 +16,7 @@ class Link(Record):
 
 
 class Programme(Accepting):
-    """`programme.yml`."""
+    """A body of work and what it says of itself: `programme.yml`."""
 
     id: Slug = Field(description="The name of the programme's folder.")
     title: Text = Field(description="The programme's name.")

@@ -7,7 +7,7 @@ the rule that reports it; its context holds the hint.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import Annotated, Any
@@ -15,6 +15,7 @@ from typing import Annotated, Any
 from pydantic import BeforeValidator, Field, PlainSerializer, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from milepost.records import value_schemas
 from milepost.records.markup import unsafe_part
 from milepost.source import FieldMap, ItemList, Scalar
 
@@ -24,6 +25,10 @@ RESERVED_FILE_NAMES = frozenset(
 )
 # Everything that XML 1.0 has no place for.
 UNPRINTABLE = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+ENTITY_ID_FORM = (
+    "Begin with a letter, hold a digit, and use letters, digits, single dots and hyphens: M1, T1.2, UT-004."
+)
+SLUG_FORM = "Use small letters, digits and single hyphens, beginning with a letter: platform-hardening."
 ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
@@ -167,9 +172,8 @@ def _refuse_read_otherwise(text: str) -> None:
 
 def _entity_id(value: Any) -> str:
     text = read_scalar(value, "an id", "invalid-id")
-    form = "Begin with a letter, hold a digit, and use letters, digits, single dots and hyphens: M1, T1.2, UT-004."
     if ENTITY_ID.fullmatch(text) is None or not any(character.isdigit() for character in text):
-        raise problem("invalid-id", f"{text!r} is not an id", form)
+        raise problem("invalid-id", f"{text!r} is not an id", ENTITY_ID_FORM)
     if len(text) > MAX_ID_LENGTH:
         raise problem("invalid-id", f"the id has {len(text)} characters", f"Use at most {MAX_ID_LENGTH}.")
     if text.lower().split(".")[0] in RESERVED_FILE_NAMES:
@@ -180,8 +184,9 @@ def _entity_id(value: Any) -> str:
 def _slug(value: Any) -> str:
     text = read_scalar(value, "an id", "invalid-id")
     if SLUG.fullmatch(text) is None or len(text) > MAX_ID_LENGTH or text in RESERVED_FILE_NAMES:
-        form = "Use small letters, digits and single hyphens, beginning with a letter: platform-hardening."
-        raise problem("invalid-id", f"{text!r} is not an id", form)
+        raise problem("invalid-id", f"{text!r} is not an id", SLUG_FORM)
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
     return text
 
 
@@ -193,37 +198,39 @@ def _iso(day: date | str) -> str:
     return day if isinstance(day, str) else day.isoformat()
 
 
-def _reader(read: Callable[[Any], Any], schema: dict[str, Any]) -> tuple[Any, Any]:
-    return BeforeValidator(read, json_schema_input_type=Any), WithJsonSchema(schema)
+def _reader(
+    read: Callable[[Any], Any], written: value_schemas.JsonSchema, exported: value_schemas.JsonSchema | None = None
+) -> tuple[Any, ...]:
+    """What makes a field of `read`: the JSON Schema of the value as `written`, and as `exported` where that differs."""
+    return (
+        BeforeValidator(read, json_schema_input_type=Any),
+        WithJsonSchema(written, mode="validation"),
+        WithJsonSchema(exported or written, mode="serialization"),
+    )
 
 
-PERCENT_SCHEMA = {
-    "anyOf": [
-        {"type": "integer", "minimum": 0, "maximum": 100},
-        {"type": "string", "pattern": "^([0-9]|[1-9][0-9]|100)%$"},
-    ]
-}
-DAY_SCHEMA = {"type": "string", "format": "date"}
-ENTITY_ID_SCHEMA = {"type": "string", "pattern": f"^{ENTITY_ID.pattern}$", "maxLength": MAX_ID_LENGTH}
-SLUG_SCHEMA = {"type": "string", "pattern": f"^{SLUG.pattern}$", "maxLength": MAX_ID_LENGTH}
+ENTITY_ID_SCHEMA = value_schemas.word(
+    f"{value_schemas.none_of(RESERVED_FILE_NAMES)}(?=.*[0-9]){ENTITY_ID.pattern}", ENTITY_ID_FORM, MAX_ID_LENGTH
+)
+SLUG_SCHEMA = value_schemas.word(
+    f"{value_schemas.none_of(RESERVED_FILE_NAMES)}{SLUG.pattern}", SLUG_FORM, MAX_ID_LENGTH
+)
 
-Percent = Annotated[int, *_reader(_percent, PERCENT_SCHEMA)]
+Percent = Annotated[int, *_reader(_percent, value_schemas.PERCENT, value_schemas.EXPORTED_PERCENT)]
 """A percentage, 0 to 100, written 45 or 45%."""
-WholeNumber = Annotated[int, *_reader(_whole_number, {"type": "integer", "minimum": 0})]
+WholeNumber = Annotated[int, *_reader(_whole_number, value_schemas.WHOLE_NUMBER)]
 """A whole number, 0 or more."""
-Weight = Annotated[int, *_reader(_weight, {"type": "integer", "minimum": 1})]
+Weight = Annotated[int, *_reader(_weight, value_schemas.WEIGHT)]
 """How much a part counts beside its siblings, 1 or more."""
-Truth = Annotated[bool, *_reader(_truth, {"type": "boolean"})]
+Truth = Annotated[bool, *_reader(_truth, value_schemas.TRUTH)]
 """true or false, as YAML 1.2 spells them."""
-Day = Annotated[date, *_reader(_day, DAY_SCHEMA)]
+Day = Annotated[date, *_reader(_day, value_schemas.DAY)]
 """A day of the calendar, ISO 8601: 2025-10-21."""
 ClosingDay = Annotated[
-    date | str,
-    *_reader(_closing_day, {"anyOf": [DAY_SCHEMA, {"const": "undated"}]}),
-    PlainSerializer(_iso, return_type=str),
+    date | str, *_reader(_closing_day, value_schemas.CLOSING_DAY), PlainSerializer(_iso, return_type=str)
 ]
 """The day of a last report, or `undated` where reporting has ended and nothing says when."""
-Text = Annotated[str, *_reader(_text, {"type": "string", "minLength": 1})]
+Text = Annotated[str, *_reader(_text, value_schemas.TEXT)]
 """Text that people read, never empty. Backticks make code, [[fixnado/M3]] a link; nothing else is markup."""
 EntityId = Annotated[str, *_reader(_entity_id, ENTITY_ID_SCHEMA)]
 """The id of a milestone, task, subtask, sprint or register entry."""
@@ -233,6 +240,15 @@ PersonId = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The id of a role, team or person of people.yml."""
 RuleName = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The name of a rule."""
-FigureText = Annotated[str, *_reader(_figure, {"type": ["number", "string"]})]
+FigureText = Annotated[str, *_reader(_figure, value_schemas.ANY_FIGURE, value_schemas.EXPORTED_ANY_FIGURE)]
 Figures = Annotated[dict[str, FigureText], Field(min_length=1)]
 """Figures by name, each as the check prints it."""
+
+SHARED_SCHEMAS: Mapping[str, value_schemas.JsonSchema] = {
+    "Day": value_schemas.DAY,
+    "EntityId": ENTITY_ID_SCHEMA,
+    "Percent": value_schemas.PERCENT,
+    "Slug": SLUG_SCHEMA,
+    "Text": value_schemas.TEXT,
+}
+"""What stands in so many fields that a schema says it once, by name."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from datetime import timedelta
 from enum import StrEnum
-from typing import Self
+from typing import ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from milepost.records.base import Accepting, Record
 from milepost.records.scalars import Day, EntityId, Percent, PersonId, Status, Text, WholeNumber, problem
 from milepost.records.update import UpdateKind
+from milepost.records.value_schemas import JsonSchema
 
 
 class Weekday(StrEnum):
@@ -59,6 +60,11 @@ class Activity(Record):
 
 class Checkpoint(Record):
     """A point at which something is looked at: on a day, or on a weekday of one of the programme's weeks."""
+
+    beyond_fields: ClassVar[JsonSchema] = {
+        "oneOf": [{"required": ["date"]}, {"required": ["week"]}],
+        "dependentRequired": {"weekday": ["week"]},
+    }
 
     title: Text = Field(description="What it is called.")
     text: Text | None = Field(default=None, description="What is looked at.")
@@ -114,7 +120,7 @@ class Metric(Record):
 
 
 class Tracker(Record):
-    """`tracker.yml`."""
+    """What the owners of a programme report from time to time: `tracker.yml`."""
 
     title: Text | None = Field(default=None, description="What its owners call it.")
     updated: Day | None = Field(default=None, description="The day of the snapshot table.")

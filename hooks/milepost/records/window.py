@@ -3,16 +3,24 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from typing import Annotated, Self
+from typing import Annotated, ClassVar, Self
 
 from pydantic import Field, model_validator
 
 from milepost.records.base import Record
 from milepost.records.scalars import Day, WholeNumber, problem
+from milepost.records.value_schemas import JsonSchema
 
 
 class Window(Record):
     """Either `weeks: [0, 2]`, counted from the programme's start, or `start` and `end` as days."""
+
+    beyond_fields: ClassVar[JsonSchema] = {
+        "anyOf": [
+            {"required": ["weeks"], "properties": {"start": False, "end": False}},
+            {"required": ["start", "end"], "properties": {"weeks": False}},
+        ]
+    }
 
     weeks: Annotated[tuple[WholeNumber, ...], Field(min_length=2, max_length=2)] | None = Field(
         default=None, description="First and last week, counted from the programme's start: [0, 2]."

@@ -1,7 +1,8 @@
 """A text without quotes that other readers of YAML take for something else: a number, a day, true or false.
 
 Why: this check reads it as the text that stands there, an editor or another tool may not: `1.10` becomes 1.1, `no` becomes
-false, and `1:30` becomes 90. In quotes it is the same text to all of them. Ids, days and figures are not texts.
+false, and `1:30` becomes 90. In quotes it is the same text to all of them. Days and figures are not
+texts; an id is one where it is such a word.
 
 Example, in `data/programmes/demo/programme.yml`:
 

@@ -1,0 +1,96 @@
+"""Milepost as other repositories install it: a wheel by itself, and the pre-commit hook that runs its check."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from importlib.metadata import PathDistribution
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from conftest import PROJECT, SmallProject
+from milepost.cli import main
+
+HOOKS = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
+PACKAGE = PROJECT / "hooks/milepost"
+
+
+@pytest.fixture(scope="module")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what installing the repository gives, and nothing of the repository."""
+    source, target = tmp_path_factory.mktemp("source") / "milepost", tmp_path_factory.mktemp("installed")
+    source.mkdir()
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(PROJECT / name, source)
+    shutil.copytree(PROJECT / "hooks", source / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    build = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", "built", "."]
+    done = subprocess.run(
+        [sys.executable, "-m", "pip", *build], cwd=source, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    (built,) = (source / "built").glob("*.whl")
+    with zipfile.ZipFile(built) as wheel_file:
+        wheel_file.extractall(target)
+    return target
+
+
+def test_the_wheel_holds_every_file_of_the_package(installed: Path) -> None:
+    def files(folder: Path) -> list[str]:
+        found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        return sorted(name for name in found if "__pycache__" not in name)
+
+    assert files(installed / "milepost") == files(PACKAGE)
+
+
+def run_hook(hook: dict[str, Any], installed: Path, folder: Path) -> subprocess.CompletedProcess[str]:
+    """Run a hook's entry in `folder` by the command that the wheel installs."""
+    command, *arguments = hook["entry"].split()
+    (metadata,) = installed.glob("*.dist-info")
+    (script,) = (point for point in PathDistribution(metadata).entry_points if point.name == command)
+    code = f"import sys; from {script.module} import {script.attr}; sys.exit({script.attr}())"
+    return subprocess.run(
+        [sys.executable, "-c", code, *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONPATH": str(installed)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_a_hook_works_where_there_is_data_and_nothing_else(
+    hook: dict[str, Any], installed: Path, small_project: Callable[..., SmallProject]
+) -> None:
+    sound = small_project().folder
+    assert sorted(path.name for path in sound.iterdir()) == ["data"]
+    done = run_hook(hook, installed, sound)
+    assert done.returncode == 0, done.stdout + done.stderr
+    broken = small_project(tasks="- {id: T1, progress: 450}\n").folder
+    done = run_hook(hook, installed, broken)
+    assert done.returncode == 1
+    assert "data/programmes/demo/tasks.yml:1:22: error[percentage-range]" in done.stdout
+
+
+@pytest.mark.parametrize("hook", HOOKS, ids=lambda hook: hook["id"])
+def test_a_hook_runs_a_command_on_the_files_that_the_command_reads(hook: dict[str, Any]) -> None:
+    program, command = hook["entry"].split()
+    assert (program, hook["language"]) == ("milepost", "python")
+    assert command in main.commands, f"{command} is no command of milepost"
+    assert hook["pass_filenames"] is False, "the check reads the whole project, and takes no names of files"
+    assert {"id", "name", "description"} <= hook.keys()
+    read = [name for name in ("data/people.yml", "content/index.md", "hooks/x.py") if re.search(hook["files"], name)]
+    assert read == ["data/people.yml", "content/index.md"]
+
+
+def test_the_handbook_names_every_hook() -> None:
+    handbook = (PROJECT / "content/handbook/index.md").read_text("utf-8")
+    assert [hook["id"] for hook in HOOKS if f"id: {hook['id']}" not in handbook] == []
