@@ -10,9 +10,9 @@ from textwrap import dedent
 import pytest
 
 from milepost.diagnostics import Location
+from milepost.files import SIZE_LIMIT
 from milepost.source import (
     DEPTH_LIMIT,
-    SIZE_LIMIT,
     Document,
     FieldMap,
     ItemList,
