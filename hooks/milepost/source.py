@@ -26,6 +26,7 @@ VALUE_LIMIT = 200_000
 """How many names of fields, texts, lists and mappings a file may have."""
 MEASURED_FROM = 5000
 """Composing recurses in C, which ends the process at some 20,000 levels; what could be this deep is measured first."""
+LINE_END = re.compile(r"\r\n|\r|\n")
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -168,7 +169,7 @@ def _lines(path: Path) -> list[str]:
             content = file.read(SIZE_LIMIT)
     except OSError:
         return []
-    return content.decode("utf-8-sig", errors="backslashreplace").split("\n")
+    return LINE_END.split(content.decode("utf-8-sig", errors="backslashreplace"))
 
 
 def _printable(line: str) -> str:
@@ -236,7 +237,8 @@ def _over_depth(location: Location) -> Diagnostic:
 
 def _place_in(path: str, before: str) -> Location:
     """The place that comes right after the text `before`."""
-    return Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    lines = LINE_END.split(before)
+    return Location(path, len(lines), len(lines[-1]) + 1)
 
 
 def _undecodable(path: str, error: UnicodeDecodeError) -> Diagnostic:
