@@ -160,7 +160,7 @@ def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diag
     calls: list[MacroCall] = []
     diagnostics = list(fields.diagnostics)
     is_template = front.get(TEMPLATE_FIELD) == "true"
-    if front.get(TEMPLATE_FIELD) not in {None, "true", "false"}:
+    if front.get(TEMPLATE_FIELD) not in (None, "true", "false"):
         place = front.value_locations[TEMPLATE_FIELD]
         message = f"{TEMPLATE_FIELD} is neither true nor false"
         diagnostics.append(Diagnostic.at(place, "wrong-macro", message, "Write true or false."))

@@ -117,7 +117,7 @@ steady = settings(
     max_examples=MORE or EXAMPLES,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-"""Eleven tests of 460 examples each, over 5,000 in all, the same in every run; MILEPOST_ANY_BYTES=10000 tries that many others."""
+"""Over 5,000 examples in all, the same in each run; MILEPOST_ANY_BYTES=10000 tries that many others in each test."""
 
 
 @dataclass(frozen=True)
