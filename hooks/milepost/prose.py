@@ -17,7 +17,12 @@ Resolve = Callable[[str], str | None]
 
 def inline(sentence: str, resolve: Resolve) -> Markup:
     """A sentence as inline HTML, its ids and [[references]] linked to the addresses that `resolve` gives."""
-    return Markup("").join(_rendered(token, resolve) for token in tokens(sentence))
+    return Markup("").join(_rendered(token, resolve) for token in tokens(one_line(sentence)))
+
+
+def one_line(text: str) -> str:
+    """The text on one line, as HTML shows it anyway: at the beginning of a line Markdown would read more into it."""
+    return " ".join(text.splitlines())
 
 
 def plain(sentence: str) -> str:
