@@ -72,7 +72,7 @@ SHAPE = [
     "nav",
     "main",
     "article",
-]  # forty words in quotes read worse
+]
 """The elements that make the shape of a page; links and code may stand in any sentence."""
 
 
