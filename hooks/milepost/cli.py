@@ -135,7 +135,9 @@ FULL = {
 
 def _failure(failed: OSError) -> str:
     words = FULL.get(failed.errno or 0, f"The system says: {failed.strerror or failed}.")
-    return f"{words} ({failed.filename})" if failed.filename else words
+    # Of a copy, the second is the one that was being written.
+    place = failed.filename2 or failed.filename
+    return f"{words} ({place})" if place else words
 
 
 @main.command()
