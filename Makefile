@@ -44,4 +44,4 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) site .site.new .site.old build
+	rm -rf $(VENV) site .site.new .site.old .site.lock build

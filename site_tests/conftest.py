@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import shutil
 import subprocess
@@ -163,6 +164,7 @@ HOSTILE_FILES = {
           validation: ["{HOSTILE}"]
           prerequisites: ["{HOSTILE}"]
           notes: ["{HOSTILE}"]
+        - {{id: M2, owner: editor, approval: {{date: 2026-01-05, by: editor, evidence: ["{HOSTILE}"]}}}}
         """,
     "data/programmes/demo/tasks.yml": f"""\
         - id: T1
@@ -210,19 +212,100 @@ cli.main(["build"])
 """Builds without the rule unsafe-markup: the pages must be safe by themselves, whatever comes past the check."""
 
 
-@pytest.fixture(scope="session")
-def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a project whose every text tries to be more than text, and which no check has refused."""
-    project = copy_project(tmp_path_factory.mktemp("hostile") / "project")
+HARMLESS = "Plain words."
+HOSTILE_LINES = "\n".join(
+    [
+        *("# heading", "", "## another", "", "---", "", "| a | b |", "|---|---|", "| c | d |", "", "=====", "", "***"),
+        *(
+            "",
+            "> quote",
+            "",
+            "- item",
+            "",
+            "1. one",
+            "",
+            "    code",
+            "",
+            '!!! note "x"',
+            "    in it",
+            "",
+            "```",
+            "fenced",
+        ),
+        *(
+            "",
+            '--8<-- "/etc/passwd"',
+            "",
+            "[x](javascript:window.hit=1) [y][z] <https://a.example/> ![i](//a.example/i.png)",
+        ),
+        *("", "[z]: https://a.example/z", "*[HTML]: window", "[^1]: note", "", "<!-- comment", ""),
+        *("</data></a></td></tr></tbody></table></dd></dl></div></p></details></article></main>", "</script></style>"),
+        *(
+            '"\'> onmouseover=window.hit=1 x="',
+            "]]> --> */",
+            '{: onclick="window.hit=1" #top .md-search }',
+            "{ #content .x }",
+        ),
+        *(
+            "# heading {#tasks}",
+            "<h1>h</h1>",
+            "<img src=x onerror=window.hit=1>",
+            "<svg onload=window.hit=1>",
+            "<base href=//a>",
+        ),
+        *(
+            "&lt;script&gt;window.hit=1&lt;/script&gt; &#60;img src=x onerror=window.hit=1&#62;",
+            ":smile: :material-account:",
+        ),
+        *(
+            "{{ 7*191 }} {% raw %} {# c #} <# c #> {{ config }}",
+            "\\<b\\> \\`",
+            "\u202e\u2066right to left",
+            "a\u2028b\u2029c\u200bd",
+        ),
+        *("$x^{ \\frac", "%0A::error::x", "W" * 10_000),
+    ]
+)
+"""Lines that Markdown, its extensions, HTML, templates and scripts would each make something of, were they let."""
+
+
+def telling(text: str) -> dict[str, str]:
+    """The hostile project with `text` in all its texts."""
+    # Every escape of JSON is one of YAML's; the line ends that only YAML knows may stand there as escapes alone.
+    written = json.dumps(text, ensure_ascii=False)[1:-1].replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+    return {name: dedent(content).replace(HOSTILE, written) for name, content in HOSTILE_FILES.items()}
+
+
+def build_unchecked(folder: Path, files: Mapping[str, str]) -> Path:
+    """The site of a project of those files, whose texts no check has refused."""
+    project = copy_project(folder / "project")
     shutil.rmtree(project / "data")
     # The narratives tell of programmes that are not there now.
     shutil.rmtree(project / "content/programmes")
-    write_files(project, HOSTILE_FILES)
+    write_files(project, files)
     done = subprocess.run(
         [sys.executable, "-c", BUILD_WHAT_THE_CHECK_REFUSES], cwd=project, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
+
+
+@pytest.fixture(scope="session")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of a project whose every text tries to be more than text, and which no check has refused."""
+    return build_unchecked(tmp_path_factory.mktemp("hostile"), HOSTILE_FILES)
+
+
+@pytest.fixture(scope="session")
+def hostile_lines_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with texts of many lines, each of which tries to be something else."""
+    return build_unchecked(tmp_path_factory.mktemp("lines"), telling(HOSTILE_LINES))
+
+
+@pytest.fixture(scope="session")
+def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same with plain words."""
+    return build_unchecked(tmp_path_factory.mktemp("harmless"), telling(HARMLESS))
 
 
 @pytest.fixture(scope="session")

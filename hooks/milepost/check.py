@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from milepost.content import NO_CONTENT, Content, check_content, read_content
-from milepost.diagnostics import Diagnostic, has_errors, ordered
+from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
 from milepost.load import load
 from milepost.portal import Portal, build_portal
 from milepost.references import check_references
@@ -35,10 +35,10 @@ def check_project(project: Path, today: date) -> Checked:
     portal, diagnostics = read_portal(project, today)
     diagnostics = ordered((*diagnostics, *content.diagnostics))
     if portal is None or has_errors(diagnostics):
-        return Checked(None, NO_CONTENT, Verdict((), ()), diagnostics)
+        return Checked(None, NO_CONTENT, Verdict((), ()), ordered(limited(diagnostics)))
     verdict = judge(portal, [page.prose for page in content.pages])
     found = (*diagnostics, *check_content(content, portal), *verdict.diagnostics)
-    return Checked(portal, content, verdict, ordered(found))
+    return Checked(portal, content, verdict, ordered(limited(ordered(found))))
 
 
 def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -29,7 +31,7 @@ from milepost.exporters import (
 from milepost.load import DATA_FOLDER
 from milepost.past import portal_at, portal_of
 from milepost.portal import Portal
-from milepost.publish import replace_folder
+from milepost.publish import BusyError, recover, replace_folder
 from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, explain
 from milepost.schema import SCHEMA_FOLDER, Schema
@@ -105,28 +107,59 @@ def check(project: Path, as_of: date | None, form: str, strict: bool, wanted: tu
 @main.command()
 @project_option
 @as_of_option
-@click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="Where to build; else site/.")
+@click.option(
+    "--site", "site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to build; else site/."
+)
 @click.option("--whole-history", is_flag=True, help="Refuse where git does not hold the data's whole history.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site; the old one stands until the new one is whole."""
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
-    checked = _checked(project, as_of)
-    if not checked.is_sound:
-        print_diagnostics(checked.diagnostics, line_reader(("", project)))
-        tell(f"{_conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
-        sys.exit(FOUND_ERRORS)
-    try:
+    with _telling_of_failure(folder):
+        recover(folder)
+        checked = _checked(project, as_of)
+        if not checked.is_sound:
+            print_diagnostics(checked.diagnostics, line_reader(("", project)))
+            tell(f"{_conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
+            sys.exit(FOUND_ERRORS)
         with page_counter() as counter:
             replace_folder(
                 folder,
                 lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history),
             )
-    except mkdocs_adapter.BuildError as failed:
-        tell(f"{failed}\nNothing was published; {folder.name}/ is as it was.")
-        sys.exit(FOUND_ERRORS)
     pages = sum(1 for _ in folder.rglob("*.html"))
     OUTPUT.print(f"Built {pages} pages in {folder}. Open {folder / 'index.html'} in a browser.", markup=False)
+
+
+@contextmanager
+def _telling_of_failure(folder: Path) -> Iterator[None]:
+    """Say in words what stopped a build of the site in `folder`, and what stands there now."""
+    try:
+        yield
+    except (mkdocs_adapter.BuildError, BusyError, OSError) as failed:
+        why = _failure(failed) if isinstance(failed, OSError) else str(failed)
+        tell(f"{why}\nNothing was published; {folder.name}/ is as it was.")
+        sys.exit(FOUND_ERRORS)
+    except KeyboardInterrupt:
+        # It may have come while the old site, already out of its place, was being removed.
+        tell(f"Stopped; {folder.name}/ is whole, and has nothing half built in it.")
+        sys.exit(FOUND_ERRORS)
+
+
+FULL = {
+    errno.ENOSPC: "The disk is full: make room, and build again.",
+    errno.EDQUOT: "Your share of the disk is used up: make room, and build again.",
+    errno.EFBIG: "A file became larger than this system lets it be: raise the limit (ulimit -f), and build again.",
+    errno.EROFS: "The disk can only be read: build into a folder elsewhere (--site).",
+}
+"""What to say where a disk takes no more, by the system's number for it."""
+
+
+def _failure(failed: OSError) -> str:
+    words = FULL.get(failed.errno or 0, f"The system says: {failed.strerror or failed}.")
+    # Of a copy, the second is the one that was being written.
+    place = failed.filename2 or failed.filename
+    return f"{words} ({place})" if place else words
 
 
 @main.command()

@@ -18,14 +18,19 @@ from jinja2 import Environment, TemplateSyntaxError, nodes
 from milepost.authored import AuthoredProse
 from milepost.charts import CHARTS
 from milepost.diagnostics import Diagnostic, Location, did_you_mean
+from milepost.files import find_files, read_file, shown
 from milepost.portal import Portal
 from milepost.records.registers import REGISTERS
 from milepost.source import Document, FieldMap, read
 
 CONTENT_FOLDER = "content"
-FRONT_MATTER = re.compile(r"\A---\n(?P<fields>.*?\n)---\n", re.DOTALL)
+PAGE_ENDING = ".md"
+LINE_END = re.compile("\r\n?")
+# As MkDocs reads it: what it takes for front matter and this does not would reach the build unchecked.
+FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 NO_SENTENCES = re.compile(r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL)
 NOT_LINE_END = re.compile(r"[^\n]")
+TEMPLATE_FIELD = "render_macros"
 MARK = re.compile(r"{{|{%")
 TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 
@@ -64,13 +69,15 @@ class AuthoredPage:
     """A page that people wrote.
 
     path: relative to the project. route: where it is published. programme: the one that it tells of, if any, and where
-    it says so. calls: the macros that it uses. prose: its sentences. title: what it calls itself beside these, if so.
+    it says so. is_template: whether macros are run in it. calls: the macros that it uses. prose: its sentences.
+    title: what it calls itself beside these, if so.
     """
 
     path: str
     route: str
     programme: str | None
     programme_location: Location
+    is_template: bool
     calls: tuple[MacroCall, ...]
     prose: AuthoredProse
     title: str | None
@@ -93,22 +100,33 @@ NO_CONTENT = Content((), ())
 
 def read_content(project: Path) -> Content:
     """Read every authored page of `project`."""
-    folder = project / CONTENT_FOLDER
+    files = find_files(project, CONTENT_FOLDER)
     pages: list[AuthoredPage] = []
-    diagnostics: list[Diagnostic] = []
-    for path in sorted(folder.rglob("*.md")):
-        name = path.relative_to(folder).as_posix()
-        shown = f"{CONTENT_FOLDER}/{name}"
-        try:
-            text = path.read_text("utf-8")
-        except UnicodeDecodeError:
-            location, hint = Location(shown, 1, 1), "Save the file as UTF-8."
-            diagnostics.append(Diagnostic.at(location, "not-utf8", "the page is not UTF-8 text", hint))
+    diagnostics = list(files.diagnostics)
+    for name in files.names:
+        if not name.endswith(PAGE_ENDING):
             continue
-        page, found = _read_page(shown, name, text)
+        text = _text(project, name)
+        if isinstance(text, Diagnostic):
+            diagnostics.append(text)
+            continue
+        page, found = _read_page(shown(CONTENT_FOLDER, name), name, text)
         pages.append(page)
         diagnostics += found
     return Content(tuple(pages), tuple(diagnostics))
+
+
+def _text(project: Path, name: str) -> str | Diagnostic:
+    """The text of a page, its lines ended as MkDocs ends them, or why there is none."""
+    content = read_file(project, CONTENT_FOLDER, name)
+    if isinstance(content, Diagnostic):
+        return content
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        location, hint = Location(shown(CONTENT_FOLDER, name), 1, 1), "Save the file as UTF-8."
+        return Diagnostic.at(location, "not-utf8", "the page is not UTF-8 text", hint)
+    return LINE_END.sub("\n", text)
 
 
 def check_content(content: Content, portal: Portal) -> Iterator[Diagnostic]:
@@ -143,7 +161,12 @@ def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diag
     front = fields.value if isinstance(fields.value, FieldMap) else FieldMap(Location(path, 1, 1))
     calls: list[MacroCall] = []
     diagnostics = list(fields.diagnostics)
-    if front.get("render_macros") == "true":
+    is_template = front.get(TEMPLATE_FIELD) == "true"
+    if front.get(TEMPLATE_FIELD) not in (None, "true", "false"):
+        place = front.value_locations[TEMPLATE_FIELD]
+        message = f"{TEMPLATE_FIELD} is neither true nor false"
+        diagnostics.append(Diagnostic.at(place, "wrong-macro", message, "Write true or false."))
+    if is_template:
         body = "\n" * text[: head.end()].count("\n") + text[head.end() :] if head else text
         for found in _calls(path, body):
             if isinstance(found, MacroCall):
@@ -158,6 +181,7 @@ def _read_page(path: str, name: str, text: str) -> tuple[AuthoredPage, list[Diag
         route=name.removesuffix(".md") + ".html",
         programme=programme,
         programme_location=front.value_locations.get("programme", Location(path, 1, 1)),
+        is_template=is_template,
         calls=tuple(calls),
         prose=AuthoredProse(path, programme, prose),
         title=None if front.get("title") is None else str(front.get("title")),
@@ -172,11 +196,17 @@ def _blanked(text: str) -> str:
 def _calls(path: str, body: str) -> Iterator[MacroCall | Diagnostic]:
     """Each macro of a page, or what is wrong with it."""
     lines = body.split("\n")
+    marks_of: dict[int, list[int]] = {}
     try:
         tree = template_environment().parse(body)
     except TemplateSyntaxError as error:
         location = Location(path, error.lineno, 1)
         yield Diagnostic.at(location, "wrong-macro", f"this cannot be read as a macro: {error.message}", USAGE)
+        return
+    except (RecursionError, ValueError, OverflowError):
+        # The template language's own reader gives up on brackets a thousand deep, and on numbers of as many digits.
+        location, message = Location(path, 1, 1), "the macros of this page are too long, or too deep in one another"
+        yield Diagnostic.at(location, "wrong-macro", message, USAGE)
         return
     seen: Counter[int] = Counter()
     for output in tree.body:
@@ -184,7 +214,11 @@ def _calls(path: str, body: str) -> Iterator[MacroCall | Diagnostic]:
         for node in children:
             if not isinstance(node, nodes.TemplateData):
                 # The template language knows lines only; the marks on a line come in the order of its macros.
-                marks = [found.start() + 1 for found in MARK.finditer(lines[node.lineno - 1])] or [1]
+                if node.lineno not in marks_of:
+                    marks_of[node.lineno] = [found.start() + 1 for found in MARK.finditer(lines[node.lineno - 1])] or [
+                        1
+                    ]
+                marks = marks_of[node.lineno]
                 yield _call(node, Location(path, node.lineno, marks[min(seen[node.lineno], len(marks) - 1)]))
                 seen[node.lineno] += 1
 

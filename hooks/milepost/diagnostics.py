@@ -6,6 +6,7 @@ Lines and columns are 1-based; a column counts characters, as editors do. Nothin
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from difflib import get_close_matches
@@ -14,6 +15,12 @@ from typing import Any
 from urllib.parse import quote
 
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
+SHOWN, BEFORE = 240, 120
+"""How many characters of a line are shown at most, and how many of them before the column."""
+FINDINGS_LIMIT = 1000
+"""How many findings of one file are told."""
+LONGEST = 400
+"""How many characters of a message or hint are kept: either may hold a text of the data, of any length."""
 FEW = 12
 """How many words a hint lists in full."""
 
@@ -54,7 +61,7 @@ class Diagnostic:
         cls, location: Location, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
     ) -> Diagnostic:
         """Make a diagnostic of `rule` at `location`."""
-        return cls(location.path, location.line, location.column, severity, rule, message, hint)
+        return cls(location.path, location.line, location.column, severity, rule, _cut(message), _cut(hint))
 
     @property
     def location(self) -> Location:
@@ -62,10 +69,33 @@ class Diagnostic:
         return Location(self.path, self.line, self.column)
 
 
+def _cut(text: str) -> str:
+    """Text of no more than the length that a message may have, without what stands in its middle."""
+    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
+
+
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
     """Each diagnostic once, sorted by place, then rule, then message: the same findings always read the same."""
     unique = set(diagnostics)
     return tuple(sorted(unique, key=lambda found: (found.location, found.rule, found.message)))
+
+
+def limited(diagnostics: Iterable[Diagnostic]) -> Iterator[Diagnostic]:
+    """The first findings of each file, up to a limit, and then one that says that there are more.
+
+    It weighs as much as the gravest of those that are left out, which are looked at for that alone.
+    """
+    counts: Counter[str] = Counter()
+    more: dict[str, Diagnostic] = {}
+    for found in diagnostics:
+        counts[found.path] += 1
+        if counts[found.path] <= FINDINGS_LIMIT:
+            yield found
+        elif found.path not in more or found.severity is Severity.ERROR:
+            message = f"there are more findings in this file, over the limit of {FINDINGS_LIMIT:,}"
+            hint = "Mend those that are listed, and check again."
+            more[found.path] = Diagnostic.at(found.location, "yaml-limits", message, hint, found.severity)
+    yield from more.values()
 
 
 def has_errors(diagnostics: Iterable[Diagnostic]) -> bool:
@@ -156,15 +186,28 @@ def as_text(diagnostics: Iterable[Diagnostic], line_at: Callable[[Location], str
 
 
 def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
-    """The lines of one finding's text form; `source` is the line that it is about."""
-    yield f"{found.location}: {found.severity}[{found.rule}] {found.message}"
-    if source.strip():
-        number = str(found.line)
-        before = "".join("\t" if character == "\t" else " " for character in source[: found.column - 1])
-        yield f"  {number} | {source.rstrip()}"
-        yield f"  {' ' * len(number)} | {before}^"
+    """The lines of one finding's text form; `source` is the line that it is about.
+
+    Of a long line the part around the column is shown. Whatever else is not printable is shown by its code: the words
+    of the data, and the names of its files, may hold what would move a terminal's cursor or forge a line of this form.
+    """
+    yield f"{printable(str(found.location))}: {found.severity}[{found.rule}] {printable(found.message)}"
+    start = max(0, found.column - 1 - BEFORE) if len(source) > SHOWN else 0
+    part = source[start : start + SHOWN]
+    if part.strip():
+        number, cut = str(found.line), "…" if start else ""
+        before = "".join("\t" if character == "\t" else " " for character in part[: found.column - 1 - start])
+        yield f"  {number} | {cut}{part.rstrip()}{'…' if start + SHOWN < len(source) else ''}"
+        yield f"  {' ' * len(number)} | {' ' * len(cut)}{before}^"
     if found.hint:
-        yield f"  {found.hint}"
+        yield f"  {printable(found.hint)}"
+
+
+def printable(text: str) -> str:
+    r"""The text with each character that is not printable as its code, such as `\x1b`."""
+    if text.isprintable():
+        return text
+    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

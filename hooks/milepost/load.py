@@ -13,6 +13,7 @@ from typing import TypeVar
 from pydantic import BaseModel
 
 from milepost.diagnostics import Diagnostic, Location, did_you_mean, has_errors, ordered
+from milepost.files import find_files, read_file, shown
 from milepost.records.milestone import Milestone
 from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
@@ -63,7 +64,7 @@ class Loaded:
 
 def load(project: Path) -> Loaded:
     """Read everything in the data folder of `project`."""
-    reader = _Reader(project / DATA_FOLDER)
+    reader = _Reader(project)
     records = reader.records()
     diagnostics = ordered(reader.diagnostics)
     return Loaded(None if has_errors(diagnostics) else records, diagnostics)
@@ -72,15 +73,13 @@ def load(project: Path) -> Loaded:
 class _Reader:
     """Reads the files of a data folder, each once, and keeps what it finds wrong."""
 
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.files = sorted(
-            path.relative_to(folder).as_posix()
-            for path in folder.rglob("*")
-            if path.is_file() and path.suffix in YAML_ENDINGS
-        )
+    def __init__(self, project: Path) -> None:
+        found = find_files(project, DATA_FOLDER)
+        self.project = project
+        self.files = [name for name in found.names if name.endswith(YAML_ENDINGS)]
+        self.refused = found.refused
         self.looked_for = {LEDGER}
-        self.diagnostics: list[Diagnostic] = []
+        self.diagnostics: list[Diagnostic] = list(found.diagnostics)
 
     def records(self) -> Records | None:
         portfolio_file = self.required("portfolio.yml")
@@ -135,7 +134,7 @@ class _Reader:
         return any(found.path == document.path for found in self.diagnostics)
 
     def required(self, name: str) -> Document:
-        if name not in self.files:
+        if name not in self.files and name not in self.refused:
             message, hint = f"the file {name} is missing", "Add it; the data reference says what it holds."
             self.report(name, "missing-field", message, hint)
         return self.document(name)
@@ -145,13 +144,12 @@ class _Reader:
         self.looked_for.add(name)
         if name not in self.files:
             return Document(self.shown(name), None, ())
-        try:
-            content = (self.folder / name).read_bytes()
-        except OSError as error:
-            message = f"the file cannot be read: {error.strerror}"
-            self.report(name, "yaml-syntax", message, "Look at its permissions.")
-            return Document(self.shown(name), None, ())
-        document = read(self.shown(name), content)
+        content = read_file(self.project, DATA_FOLDER, name)
+        document = (
+            Document(self.shown(name), None, (content,))
+            if isinstance(content, Diagnostic)
+            else read(self.shown(name), content)
+        )
         self.diagnostics.extend(document.diagnostics)
         return document
 
@@ -162,8 +160,8 @@ class _Reader:
                 self.report(name, "misplaced-file", "nothing is read from this file", hint)
 
     def shown(self, name: str) -> str:
-        """The path of a file as it is named to people, also where the name's bytes are no text."""
-        return f"{DATA_FOLDER}/{name}".encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
+        """The path of a file as it is named to people."""
+        return shown(DATA_FOLDER, name)
 
     def report(self, name: str, rule: str, message: str, hint: str) -> None:
         self.diagnostics.append(Diagnostic.at(Location(self.shown(name), 1, 1), rule, message, hint))

@@ -19,7 +19,7 @@ from mkdocs.config import load_config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import Abort, ConfigurationError, PluginError
 from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin
+from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
@@ -28,7 +28,7 @@ from milepost import routes
 from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.clock import EpochError, today
-from milepost.content import Content
+from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
@@ -45,6 +45,7 @@ OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 AS_OF = "milepost_as_of"
+TEMPLATES = "milepost_templates"
 WHOLE_HISTORY = "milepost_whole_history"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -73,6 +74,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     artifacts = tuple(build(report, config.site_url or ""))
     config.extra[REPORT] = report
     config.extra[ARTIFACTS] = artifacts
+    config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is.
     portfolio = report.portal.portfolio
     config.site_name = str(escape(portfolio.title))
@@ -94,8 +96,11 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     return files
 
 
+# Before the macros plugin looks at the page.
+@event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Date each page, for the sitemap, by the portal's as-of day, never by the day of the build."""
+    """Date each page, for the sitemap, by the portal's as-of day; let macros run only where they were checked."""
+    page.meta[TEMPLATE_FIELD] = page.file.src_uri in config.extra[TEMPLATES]
     page.update_date = config.extra[AS_OF].isoformat()
     return markdown
 

@@ -5,6 +5,7 @@ Nothing here reads Markdown or HTML in the data, so there is nothing in it to ru
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from markupsafe import Markup, escape
@@ -12,6 +13,8 @@ from markupsafe import Markup, escape
 from milepost.mentions import Token, TokenKind, tokens
 from milepost.percentages import PERCENTAGE, SAID_CLASS
 
+LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+"""Whatever Python, and with it Markdown, takes for the end of a line."""
 Resolve = Callable[[str], str | None]
 """Gives the address of the entity that an id or a reference stands for, or None where there is none to link to."""
 
@@ -21,13 +24,19 @@ def inline(sentence: str, resolve: Resolve) -> Markup:
 
     One that gives a percentage is marked as said: whether it agrees with the data is for prose-percentage to judge.
     """
-    written = Markup("").join(_rendered(token, resolve) for token in tokens(sentence))
-    return said(written) if PERCENTAGE.search(sentence) else written
+    flat = one_line(sentence)
+    written = Markup("").join(_rendered(token, resolve) for token in tokens(flat))
+    return said(written) if PERCENTAGE.search(flat) else written
 
 
 def said(words: str) -> Markup:
     """Words that someone said, as HTML that is marked so; bare text is escaped."""
     return Markup('<span class="{}">{}</span>').format(SAID_CLASS, words)
+
+
+def one_line(text: str) -> str:
+    """The text on one line, as HTML shows it anyway: at the beginning of a line Markdown would read more into it."""
+    return LINE_END.sub(" ", text)
 
 
 def plain(sentence: str) -> str:

@@ -7,12 +7,13 @@ import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Any, Generic, TypeVar
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
-from milepost.diagnostics import Diagnostic, Location, did_you_mean
+from milepost.diagnostics import FINDINGS_LIMIT, Diagnostic, Location, did_you_mean
 from milepost.source import Document, FieldMap, ItemList, Value, locate
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -49,7 +50,9 @@ def _shape(document: Document, model: type[Model], validate: Callable[[], tuple[
     try:
         return Shaped(validate(), ())
     except ValidationError as error:
-        return Shaped((), tuple(_diagnostics(document, model, error.errors(include_url=False))))
+        found = _diagnostics(document, model, error.errors(include_url=False))
+        # One more than are told: then it is known that there are more, and no time goes into finding words for them.
+        return Shaped((), tuple(islice(found, FINDINGS_LIMIT + 1)))
 
 
 @cache

@@ -10,18 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import yaml
 
 from milepost.diagnostics import Diagnostic, Location
+from milepost.files import SIZE_LIMIT
 
 NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 SCALAR_TAG = "tag:yaml.org,2002:str"
-SIZE_LIMIT = 5_000_000
 DEPTH_LIMIT = 40
+ALIAS_LIMIT = 1000
+VALUE_LIMIT = 200_000
+"""How many names of fields, texts, lists and mappings a file may have."""
 MEASURED_FROM = 5000
 """Composing recurses in C, which ends the process at some 20,000 levels; what could be this deep is measured first."""
+LINE_END = re.compile(r"\r\n|\r|\n")
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -112,9 +117,9 @@ def _decoded(path: str, content: bytes) -> str | Diagnostic:
 
 def _composed(path: str, text: str) -> yaml.Node | Diagnostic | None:
     """The YAML nodes of a text, None where it holds nothing, or why there are none."""
-    too_deep = _too_deep(path, text)
-    if too_deep is not None:
-        return too_deep
+    too_much = _over_limits(path, text)
+    if too_much is not None:
+        return too_much
     try:
         return yaml.compose(text, Loader=yaml.CBaseLoader)
     except yaml.YAMLError as error:
@@ -139,25 +144,35 @@ def locate(value: Value, path: tuple[str | int, ...]) -> Location | None:
 def line_reader(*roots: tuple[str, Path]) -> Callable[[Location], str]:
     """A reader of single lines of files, each path looked up below the first root whose prefix it has.
 
-    What cannot be read as text has no line to show. Control characters are shown as `?`.
+    What cannot be read as text has no line to show. Control characters are shown as `?`. A file that has changed
+    meanwhile may still be shown as it was.
     """
+    # Findings come in the order of their places: what was read for one serves the next.
+    lines_of = lru_cache(maxsize=1)(_lines)
+    shown = lru_cache(maxsize=1)(_printable)
 
     def line_at(location: Location) -> str:
         for prefix, folder in roots:
             if location.path.startswith(prefix):
-                return _line_of(folder / location.path.removeprefix(prefix), location.line)
+                lines = lines_of(folder / location.path.removeprefix(prefix))
+                return shown(lines[location.line - 1]) if location.line <= len(lines) else ""
         return ""
 
     return line_at
 
 
-def _line_of(path: Path, number: int) -> str:
+def _lines(path: Path) -> list[str]:
+    if not path.is_file():
+        return []
     try:
-        content = path.read_bytes()[:SIZE_LIMIT]
+        with path.open("rb") as file:
+            content = file.read(SIZE_LIMIT)
     except OSError:
-        return ""
-    lines = content.decode("utf-8-sig", errors="backslashreplace").split("\n")
-    line = lines[number - 1] if number <= len(lines) else ""
+        return []
+    return LINE_END.split(content.decode("utf-8-sig", errors="backslashreplace"))
+
+
+def _printable(line: str) -> str:
     return "".join(character if character.isprintable() or character == "\t" else "?" for character in line.rstrip())
 
 
@@ -182,24 +197,33 @@ def _foreign_line_end(path: str, text: str) -> Diagnostic | None:
     return Diagnostic.at(_place_in(path, text[: found.start()]), "yaml-syntax", message, "Remove it.")
 
 
-def _too_deep(path: str, text: str) -> Diagnostic | None:
-    """Where lists and mappings stand too deep in one another, found without recursion."""
+def _over_limits(path: str, text: str) -> Diagnostic | None:
+    """Where a file has too much in it, found without recursion and without keeping it."""
     longest_line = max(map(len, text.split("\n")))
-    if text.count("[") + text.count("{") + 2 * longest_line < MEASURED_FROM:
+    openings, signs = text.count("[") + text.count("{"), sum(text.count(sign) for sign in "\n,:[{-?")
+    if openings + 2 * longest_line < MEASURED_FROM and text.count("*") < ALIAS_LIMIT and signs < VALUE_LIMIT:
         return None
-    depth = 0
+    depth = values = aliases = 0
     try:
         for event in yaml.parse(text, Loader=yaml.CBaseLoader):
-            if isinstance(event, yaml.CollectionStartEvent):
-                depth += 1
-                if depth > DEPTH_LIMIT:
-                    return _over_depth(_of_event(path, event))
-            elif isinstance(event, yaml.CollectionEndEvent):
-                depth -= 1
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            aliases += isinstance(event, yaml.AliasEvent)
+            values += isinstance(event, yaml.NodeEvent)
+            if depth > DEPTH_LIMIT:
+                return _over_depth(_of_event(path, event))
+            if aliases > ALIAS_LIMIT:
+                return _over_count(_of_event(path, event), ALIAS_LIMIT, "aliases", "Write the texts themselves.")
+            if values > VALUE_LIMIT:
+                hint = "Split the file into several smaller ones."
+                return _over_count(_of_event(path, event), VALUE_LIMIT, "values", hint)
     except yaml.YAMLError:
         # Reading it proper says what is wrong.
         return None
     return None
+
+
+def _over_count(location: Location, limit: int, what: str, hint: str) -> Diagnostic:
+    return Diagnostic.at(location, "yaml-limits", f"from here on the file is over the limit of {limit:,} {what}", hint)
 
 
 def _of_event(path: str, event: yaml.Event) -> Location:
@@ -213,7 +237,8 @@ def _over_depth(location: Location) -> Diagnostic:
 
 def _place_in(path: str, before: str) -> Location:
     """The place that comes right after the text `before`."""
-    return Location(path, before.count("\n") + 1, len(before) - (before.rfind("\n") + 1) + 1)
+    lines = LINE_END.split(before)
+    return Location(path, len(lines), len(lines[-1]) + 1)
 
 
 def _undecodable(path: str, error: UnicodeDecodeError) -> Diagnostic:

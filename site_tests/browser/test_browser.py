@@ -255,6 +255,25 @@ def test_script_in_the_data_is_never_run_not_by_a_page_and_not_by_the_search(
             assert visit.troubles == []
 
 
+@pytest.mark.parametrize("texts", ["hostile_site", "hostile_lines_site"])
+def test_no_page_of_hostile_texts_runs_asks_for_or_breaks_anything(
+    texts: str, contexts: Windows, request: pytest.FixtureRequest
+) -> None:
+    site: Path = request.getfixturevalue(texts)
+    routes = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
+    written = [route for route in routes if not route.startswith("handbook/")]
+    assert len(written) > 15
+    with served(site) as root:
+        for route in written:
+            with visiting(contexts[DESKTOP, "light"], root, route) as visit:
+                page = visit.page
+                page.mouse.move(300, 300)
+                assert page.evaluate("window.hit") is None, route
+                assert visit.troubles == [], route
+                for landmark in ("header.md-header", "main", "footer", "main article.md-content__inner"):
+                    assert page.locator(landmark).count() == 1, (route, landmark)
+
+
 @each_page
 def test_a_page_opened_from_a_folder_shows_its_text(kind: str, contexts: Windows, built_site: Path) -> None:
     with visiting(contexts[DESKTOP, "light"], built_site.as_uri() + "/", PAGES[kind]) as visit:

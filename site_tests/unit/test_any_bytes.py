@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 
 from conftest import BASE_FILES, TODAY, SmallProject, write_files
 from milepost.check import Checked, check_project
-from milepost.diagnostics import as_json, as_text
+from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
 from milepost.exporters import export_json
 from milepost.feeds import FEEDS, channels
 from milepost.history import Past
@@ -86,19 +86,39 @@ FILES = {
     f"{DEMO}/registers/decisions.yml": """\
         - {id: D-01, date: 2025-01-01, decision: Begin, rationale: Why not, owner: editor, refs: [R-01]}
         """,
+    "content/index.md": """\
+        ---
+        title: Home
+        programme: demo
+        render_macros: true
+        ---
+
+        # How it went
+
+        {{ progress("demo/T1") }} and {{ table("demo", "tasks") }}: T1 is at 80 %.
+
+        ```yaml
+        progress: 12
+        ```
+        """,
+    "content/plain.md": "# Plain\n\nNo front matter, and `{{ code }}`.\n",
 }
 """A sound project that has something of everything."""
 
 TWO_TASKS = "- {{id: T1, formerly: [T0], progress: 80, updates: [{}]}}\n- {{id: T2, subtasks: [{{id: T2.1}}]}}\n"
 NAMES = sorted(FILES)
 RULE_NAMES = {rule.name for rule in RULES}
+FACTS = [RuleFacts(rule.name, rule.severity, "", "") for rule in RULES]
+EXAMPLES = 460
+MORE = int(os.environ.get("MILEPOST_ANY_BYTES", "0"))
 steady = settings(
-    derandomize=True,
+    derandomize=not MORE,
     database=None,
     deadline=None,
-    max_examples=300,
-    suppress_health_check=[HealthCheck.too_slow],
+    max_examples=MORE or EXAMPLES,
+    suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
+"""Over 5,000 examples in all, the same in each run; MILEPOST_ANY_BYTES=10000 tries that many others in each test."""
 
 
 @dataclass(frozen=True)
@@ -114,6 +134,7 @@ class Ground:
         try:
             checked = check_project(self.folder, TODAY)
             can_be_told(checked, self.folder)
+            lies_within(checked, name, content)
             can_be_published(checked)
         finally:
             path.write_bytes(before)
@@ -121,15 +142,32 @@ class Ground:
 
 
 def can_be_told(checked: Checked, folder: Path) -> None:
-    """A result is sound or says what is wrong: by a rule there is, at a place there is, in text that can be printed."""
+    """A result is sound or says what is wrong: by a rule there is, at a place there is, in every form of the check."""
     assert checked.is_sound or checked.diagnostics
     for found in checked.diagnostics:
         assert found.rule in RULE_NAMES
         assert found.line >= 1
         assert found.column >= 1
         assert found.message
-    as_text(checked.diagnostics, line_reader(("", folder))).encode()
-    assert len(json.loads(as_json(checked.diagnostics).encode())["diagnostics"]) == len(checked.diagnostics)
+    text = as_text(checked.diagnostics, line_reader(("", folder)))
+    assert [char for char in text if not char.isprintable() and char not in "\n\t"] == []
+    count = len(checked.diagnostics)
+    assert len(json.loads(as_json(checked.diagnostics).encode())["diagnostics"]) == count
+    commands = as_github(checked.diagnostics)
+    commands.encode()
+    assert len(re.findall(r"^::(?:error|warning) file=", commands, re.MULTILINE)) == count
+    assert len(re.split(r"[\r\n]+", commands)) == max(count, 1)
+    assert len(json.loads(as_sarif(checked.diagnostics, FACTS, "0").encode())["runs"][0]["results"]) == count
+
+
+def lies_within(checked: Checked, name: str, content: bytes) -> None:
+    """A finding about the file stands on one of its lines, or where one more would begin."""
+    lines = re.split(r"\r\n|\r|\n", content.decode("utf-8-sig", errors="replace"))
+    for found in checked.diagnostics:
+        if found.path == name:
+            assert found.line <= len(lines) + 1, found
+            longest = lines[found.line - 1] if found.line <= len(lines) else ""
+            assert found.column <= len(longest) + 2, found
 
 
 def can_be_published(checked: Checked) -> None:
@@ -240,6 +278,68 @@ def entries(fields: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return (st.lists(record, max_size=3) | record).map(lambda value: json.dumps(value, default=str, ensure_ascii=False))
 
 
+ODD = st.sampled_from(
+    [
+        *("1e999", "-1e999", ".nan", ".inf", "1" * 400, "9" * 5000, "-0", "0x" + "F" * 40, "1_0", "1:60:60"),
+        *("0000-00-00", "99999-01-01", "2025-13-01", "0001-01-01", "9999-12-31", "2025-01-01T00:00:00Z", "24:60"),
+        *("[" * 60, "{a: " * 60, "- " * 60, "[[" * 30 + "]]" * 30, "&a [*a]", "&a {b: *a}", "*a", "&a x", "*nowhere"),
+        *(
+            "\u202e",
+            "\u2066",
+            "\u200b",
+            "\ufffe",
+            "\U000e0041",
+            "\ud800",
+            "\ufeff",
+            "\x00",
+            "\x7f",
+            "\x9b31m",
+            "\x1b[2J",
+        ),
+        *(
+            "e\u0301" * 50,
+            "ﷺ" * 20,
+            "W" * 10_000,
+            "\n\n\n",
+            "\r",
+            "\r\n",
+            "\u2029",
+            "\t",
+            "%0A::error::x",
+            "\n::error::x",
+        ),
+        *(
+            "<script>",
+            "javascript:x",
+            "{{ 7*7 }}",
+            "{% raw %}",
+            "{{ (" * 40,
+            "{% endfor %}",
+            "--- \n",
+            "...\n",
+            "---\n",
+        ),
+        *(
+            "render_macros: true\n",
+            "render_macros: [\n",
+            "programme: {}\n",
+            '{{ link("' + "x" * 99 + '") }}',
+            "{{ 1" + "0" * 5000 + " }}",
+        ),
+    ]
+)
+BOMS = st.sampled_from([b"", b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff", b"\x00", b"\xef\xbb\xbf\xef\xbb\xbf"])
+PLACES = st.tuples(st.floats(0, 1), st.integers(0, 30))
+PAGE_NAMES = [name for name in NAMES if name.startswith("content/")]
+
+
+def part(text: str, place: tuple[float, int]) -> str:
+    """A few lines of `text`, from a place in it on."""
+    lines = text.splitlines(keepends=True)
+    start = int(place[0] * len(lines))
+    return "".join(lines[start : start + 1 + place[1] % 4])
+
+
 def spliced(content: str, at: float, length: int, piece: str) -> bytes:
     """`content` with `piece` in the place of `length` characters at a part `at` of it."""
     start = int(at * len(content))
@@ -295,10 +395,55 @@ class TestAnyBytes:
         content = dedent(FILES[name]).encode()
         ground.check_with(name, content[: int(part * len(content))])
 
+    @given(
+        name=st.sampled_from(NAMES),
+        edits=st.lists(st.tuples(PLACES, ODD | WORDS | MARKS), min_size=1, max_size=6),
+        mark=BOMS,
+    )
+    @steady
+    def test_a_sound_file_with_odd_things_in_several_places(
+        self, ground: Ground, name: str, edits: list[tuple[tuple[float, int], str]], mark: bytes
+    ) -> None:
+        text = dedent(FILES[name])
+        for (at, length), piece in edits:
+            start = int(at * len(text))
+            text = text[:start] + piece + text[start + length % 4 :]
+        ground.check_with(name, mark + text.encode("utf-8", "surrogatepass"))
+
+    @given(name=st.sampled_from(NAMES), other=st.sampled_from(NAMES), taken=PLACES, put=PLACES)
+    @steady
+    def test_a_sound_file_with_lines_of_its_own_or_of_another_once_more(
+        self, ground: Ground, name: str, other: str, taken: tuple[float, int], put: tuple[float, int]
+    ) -> None:
+        lines = dedent(FILES[name]).splitlines(keepends=True)
+        lines.insert(int(put[0] * len(lines)), part(dedent(FILES[other]), taken))
+        ground.check_with(name, "".join(lines).encode())
+
+    @given(name=st.sampled_from(NAMES), edits=st.lists(st.tuples(PLACES, st.binary(max_size=4)), max_size=8))
+    @steady
+    def test_a_sound_file_with_bytes_put_in_taken_out_or_replaced(
+        self, ground: Ground, name: str, edits: list[tuple[tuple[float, int], bytes]]
+    ) -> None:
+        content = dedent(FILES[name]).encode()
+        for (at, length), piece in edits:
+            start = int(at * len(content))
+            content = content[:start] + piece + content[start + length % 8 :]
+        ground.check_with(name, content)
+
+    @given(name=st.sampled_from(PAGE_NAMES), head=YAML_LIKE | ODD, body=st.lists(ODD | WORDS | MARKS | OWN_WORDS))
+    @steady
+    def test_any_front_matter_and_any_text_of_a_page(
+        self, ground: Ground, name: str, head: str, body: list[str]
+    ) -> None:
+        text = f"---\nrender_macros: true\n{head}\n---\n{{{{{' '.join(body)}}}}}\n"
+        ground.check_with(name, text.encode("utf-8", "surrogatepass"))
+
 
 @pytest.mark.parametrize(
     ("name", "content"),
     [
+        ("portfolio.yml", b"\r\x00\x80title: x"),
+        ("portfolio.yml", b"title: x\r\r\x07"),
         ("portfolio.yml", b""),
         ("portfolio.yml", b"title: P\npublisher: O\nprogrammes: []\nfeed_authority: demo.example,2026\n"),
         ("programmes/demo/programme.yml", b"\xff\xfe\x00"),

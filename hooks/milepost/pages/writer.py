@@ -53,6 +53,7 @@ def _environment() -> Environment:
         # Markdown's `{#anchor}` would open a comment of the usual kind.
         comment_start_string="<#",
         comment_end_string="#>",
+        finalize=_finalized,
     )
     environment.filters.update(
         day=day, domain_name=domain_name, plural=plural, rounded=rounded, when=when, window=window
@@ -61,6 +62,11 @@ def _environment() -> Environment:
         state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes, figures=figures
     )
     return environment
+
+
+def _finalized(value: Any) -> Any:
+    """Keep bare text on its line; what is markup already has lines of its own."""
+    return prose.one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
 
 
 class PageWriter:
@@ -139,7 +145,7 @@ class PageWriter:
         """What an owner is called, linked to the owner's page; nothing where there is none."""
         if person is None:
             return Markup("")
-        title = self.report.portal.people[person].title
+        title = prose.one_line(self.report.portal.people[person].title)
         return Markup('<a class="mp-owner" href="{}">{}</a>').format(self.href(routes.owner(person)), title)
 
     def line(self, location: Location) -> Markup:
