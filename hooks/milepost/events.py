@@ -48,6 +48,11 @@ class Event:
     evidence: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
 
+    @property
+    def says_moves(self) -> bool:
+        """Whether its sentence gives the figures that moved."""
+        return all(move.after is None or f"{move.after} %" in self.text for move in self.moves)
+
     def figure_key(self, move: Move, side: Literal["before", "after"]) -> str:
         """The name across the portal of one of the two figures of a move."""
         return f"{self.key}/{move.ref.id}:{side}"

@@ -98,7 +98,10 @@ def _dated(node: TaskNode | MilestoneNode) -> tuple[tuple[date, int], ...]:
 
 
 def _by_revision(portal: Portal, past: Past) -> Mapping[Ref, Mapping[date, int]]:
-    """The reported figures that moved between revisions, by the day of each revision that said another one."""
+    """The reported figures by the day of the revision that first said them, of programmes in which any moved since.
+
+    Where none has moved, the day on which the data was entered tells nothing of when a figure was reached.
+    """
     said: dict[Ref, dict[date, int]] = {}
     for day, before in past.days:
         for programme in before.programmes:
@@ -108,7 +111,8 @@ def _by_revision(portal: Portal, past: Past) -> Mapping[Ref, Mapping[date, int]]
                 own = said.setdefault(ref, {})
                 if reported is not None and (not own or own[max(own)] != reported.value):
                     own[day] = reported.value
-    return {ref: figures for ref, figures in said.items() if len(figures) > 1}
+    moving = {ref.programme for ref, figures in said.items() if len(figures) > 1}
+    return {ref: figures for ref, figures in said.items() if ref.programme in moving}
 
 
 def _here(event: Event, portal: Portal) -> Event | None:

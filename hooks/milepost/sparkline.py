@@ -8,7 +8,7 @@ from milepost.history import Series
 from milepost.progress import WHOLE
 
 WIDTH = 72
-HEIGHT = 18
+HEIGHT = 24
 MARGIN = 3
 """Room for the dot at the end, in the units of the drawing."""
 FEWEST_POINTS = 2

@@ -111,7 +111,7 @@ class TestWhatHappened:
         ]
 
 
-def test_the_series_of_an_entity_are_its_dated_figures_and_those_that_moved(repository: Repository) -> None:
+def test_the_series_of_an_entity_are_its_dated_figures_and_those_of_the_revisions(repository: Repository) -> None:
     dated = "progress: 10, updates: [{date: 2026-01-20, text: Begun, progress: 5}]"
     repository.commit("2026-02-01", TASKS.replace("progress: 10", dated))
     repository.commit("2026-02-03", TASKS.replace("progress: 10", dated.replace("10", "15")))
@@ -119,8 +119,18 @@ def test_the_series_of_an_entity_are_its_dated_figures_and_those_that_moved(repo
     days = {str(ref): [(day.isoformat(), int(figure)) for day, figure in figures] for ref, figures in found.items()}
     assert days == {
         "demo/T1": [("2026-01-20", 5), ("2026-02-01", 10), ("2026-02-03", 15)],
-        "demo": [("2026-01-20", 5), ("2026-02-01", 10), ("2026-02-03", 15)],
+        "demo/T2": [("2026-02-01", 20)],
+        # A task counts for nothing until its first figure is known.
+        "demo": [("2026-01-20", 2), ("2026-02-01", 15), ("2026-02-03", 17)],
     }
+
+
+def test_the_day_on_which_data_was_entered_says_nothing_of_when_its_figures_were_reached(
+    repository: Repository,
+) -> None:
+    repository.commit("2026-02-01")
+    repository.commit("2026-02-03", TASKS.replace("Survey", "A survey"))
+    assert series(repository.portal, read_past(repository.folder, TODAY)) == {}
 
 
 class TestReadingGit:

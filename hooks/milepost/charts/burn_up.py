@@ -38,11 +38,12 @@ def text(chart: BurnUpData) -> ChartText:
     """The burn-up in words."""
     (first_day, first), (last_day, last) = chart.points[0], chart.points[-1]
     days = "; ".join(f"{day.isoformat()} {rounded(figure)} %" for day, figure in chart.points)
-    beginning = f"Mean of the {chart.tasks} tasks of {chart.programme} that have dated figures"
+    beginning = f"Mean of the tasks of {chart.programme} that have dated figures, {chart.tasks} in all"
     keys = tuple(mean_key(chart.slug, day) for day, _ in chart.points)
     return ChartText(
         finding=Cited(
-            f"From {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
+            f"Mean of {chart.tasks} {'task' if chart.tasks == 1 else 'tasks'}: "
+            f"from {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
             (keys[0], keys[-1]),
         ),
         alternative=Cited(f"{beginning}: {days}.", (*said_in(beginning), *keys)),

@@ -25,13 +25,14 @@ from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.progress import rounded
+from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
 from milepost.records.tracker import Checkpoint
 from milepost.records.window import Window
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.states import BY_STATUS, State, state_of
+from milepost.sparkline import sparkline
+from milepost.states import BY_STATUS, State, leading_figure, state_of
 
 MONTH_NAMES = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
@@ -190,6 +191,13 @@ class PageWriter:
             written += text[end : found.start()] + _percentage(found, key)
             end = found.end()
         return written + text[end:]
+
+    def sparkline(self, ref: Ref, standing: Standing) -> Markup:
+        """How an entity's figure came to be what it is; nothing where what is dated does not lead up to it."""
+        series, figure = self.report.series.get(ref, ()), leading_figure(standing)
+        if not series or figure is None or rounded(series[-1][1]) != rounded(figure):
+            return Markup("")
+        return sparkline(series)
 
     def accepted(self, ref: Ref) -> tuple[Accepted, ...]:
         """The accepted disagreements of an entity."""
