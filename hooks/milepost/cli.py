@@ -12,18 +12,20 @@ from pathlib import Path
 
 import click
 
-from milepost import mkdocs_adapter
+from milepost import mkdocs_adapter, routes
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
 from milepost.diagnostics import (
     Diagnostic,
+    PageOf,
     RuleFacts,
     as_github,
     as_json,
     as_sarif,
     did_you_mean,
     has_errors,
+    no_page,
     ordered,
 )
 from milepost.exporters import export_json
@@ -32,6 +34,7 @@ from milepost.link_client import LinkClient, is_any, is_public
 from milepost.load import DATA_FOLDER
 from milepost.publish import replace_folder
 from milepost.rules import RULES, ExternalRule, explain
+from milepost.site_address import site_address as published_at
 from milepost.source import line_reader
 
 FOUND_ERRORS = 1
@@ -82,6 +85,10 @@ def main() -> None:
 @click.option("--rule", "wanted", multiple=True, help="Report the findings of this rule only; may be given again.")
 @click.option("--external", is_flag=True, help="Ask every address outside the portal as well; needs the network.")
 @click.option("--private-addresses", is_flag=True, help="With --external: also those within a private network.")
+@click.option(
+    "--site-address", envvar="MILEPOST_SITE_URL", default="",
+    help="Where the site is published, for links to the rules' pages; else MILEPOST_SITE_URL, else as mkdocs.yml says.",
+)  # fmt: skip
 def check(  # noqa: PLR0917  # click hands over each option
     project: Path,
     as_of: date | None,
@@ -90,6 +97,7 @@ def check(  # noqa: PLR0917  # click hands over each option
     wanted: tuple[str, ...],
     external: bool,
     private_addresses: bool,
+    site_address: str,
 ) -> None:
     """Check every figure and reference of the data, and the authored pages."""
     for name in wanted:
@@ -102,7 +110,7 @@ def check(  # noqa: PLR0917  # click hands over each option
         print_diagnostics(found, line_reader(("", project)))
         tell(_conclusion(checked))
     else:
-        click.echo(WRITERS[form](found))
+        click.echo(WRITERS[form](found, _rule_pages(site_address or published_at(project, os.environ))))
     fails = has_errors(found) or (strict and bool(found))
     sys.exit(FOUND_ERRORS if fails else 0)
 
@@ -164,14 +172,23 @@ def export(project: Path, as_of: date | None, form: str) -> None:
     click.echo(export_json(checked.portal), nl=False)
 
 
-def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
+def _json(diagnostics: Sequence[Diagnostic], _: PageOf) -> str:
+    return as_json(diagnostics)
+
+
+def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf) -> str:
     told = [(rule, explain(rule.name)) for rule in RULES]
-    facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text) for rule, about in told]
+    facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text, page_of(rule.name)) for rule, about in told]
     return as_sarif(diagnostics, facts, version("milepost"))
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = {
-    "json": as_json,
+def _rule_pages(site_address: str) -> PageOf:
+    """What gives the address of a rule's page on the site at `site_address`."""
+    return (lambda name: routes.absolute(routes.rule(name), site_address)) if site_address else no_page
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Diagnostic], PageOf], str]] = {
+    "json": _json,
     "github": as_github,
     "sarif": _sarif,
 }
