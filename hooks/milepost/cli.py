@@ -14,12 +14,23 @@ from pathlib import Path
 
 import click
 
-from milepost import mkdocs_adapter
+from milepost import mkdocs_adapter, routes
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
 from milepost.comparison import compare
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
-from milepost.diagnostics import Diagnostic, RuleFacts, as_github, as_json, as_sarif, did_you_mean, has_errors
+from milepost.diagnostics import (
+    Diagnostic,
+    PageOf,
+    RuleFacts,
+    as_github,
+    as_json,
+    as_sarif,
+    did_you_mean,
+    has_errors,
+    no_page,
+    ordered,
+)
 from milepost.events import Event
 from milepost.exporters import (
     SCHEMAS,
@@ -28,13 +39,16 @@ from milepost.exporters import (
     difference_as_text,
     export_json,
 )
+from milepost.external_check import check_external
+from milepost.link_client import LinkClient, is_any, is_public
 from milepost.load import DATA_FOLDER
 from milepost.past import portal_at, portal_of
 from milepost.portal import Portal
 from milepost.publish import BusyError, recover, replace_folder
 from milepost.revisions import RevisionError, revision
-from milepost.rules import RULES, explain
+from milepost.rules import RULES, ExternalRule, explain
 from milepost.schema import SCHEMA_FOLDER, Schema
+from milepost.site_address import site_address as published_at
 from milepost.source import line_reader
 
 FOUND_ERRORS = 1
@@ -89,17 +103,34 @@ def main() -> None:
 @click.option("--format", "form", type=click.Choice(FORMATS), default="text", help="How findings are written.")
 @click.option("--strict", is_flag=True, help="Let warnings fail the check as well.")
 @click.option("--rule", "wanted", multiple=True, help="Report the findings of this rule only; may be given again.")
-def check(project: Path, as_of: date | None, form: str, strict: bool, wanted: tuple[str, ...]) -> None:
+@click.option("--external", is_flag=True, help="Ask every address outside the portal as well; needs the network.")
+@click.option("--private-addresses", is_flag=True, help="With --external: also those within a private network.")
+@click.option(
+    "--site-address", envvar="MILEPOST_SITE_URL", default="",
+    help="Where the site is published, for links to the rules' pages; else MILEPOST_SITE_URL, else as mkdocs.yml says.",
+)  # fmt: skip
+def check(  # noqa: PLR0917  # click hands over each option
+    project: Path,
+    as_of: date | None,
+    form: str,
+    strict: bool,
+    wanted: tuple[str, ...],
+    external: bool,
+    private_addresses: bool,
+    site_address: str,
+) -> None:
     """Check every figure and reference of the data, and the authored pages."""
     for name in wanted:
         _refuse_unknown_rule(name)
+    _refuse_unasked(wanted, external=external, private_addresses=private_addresses)
     checked = _checked(project, as_of)
-    found = tuple(entry for entry in checked.diagnostics if not wanted or entry.rule in wanted)
+    asked = check_external(project, LinkClient(is_any if private_addresses else is_public).ask) if external else ()
+    found = tuple(entry for entry in ordered((*checked.diagnostics, *asked)) if not wanted or entry.rule in wanted)
     if form == "text":
         print_diagnostics(found, line_reader(("", project)))
         tell(_conclusion(checked))
     else:
-        click.echo(WRITERS[form](found))
+        click.echo(WRITERS[form](found, _rule_pages(site_address or published_at(project, os.environ))))
     fails = has_errors(found) or (strict and bool(found))
     sys.exit(FOUND_ERRORS if fails else 0)
 
@@ -261,14 +292,23 @@ def _schema_named(name: str) -> Schema:
     raise click.UsageError(f"there is no schema {name}. {did_you_mean(name, names) or 'Schemas: ' + ', '.join(names)}")
 
 
-def _sarif(diagnostics: Sequence[Diagnostic]) -> str:
+def _json(diagnostics: Sequence[Diagnostic], _: PageOf) -> str:
+    return as_json(diagnostics)
+
+
+def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf) -> str:
     told = [(rule, explain(rule.name)) for rule in RULES]
-    facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text) for rule, about in told]
+    facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text, page_of(rule.name)) for rule, about in told]
     return as_sarif(diagnostics, facts, version("milepost"))
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Diagnostic]], str]] = {
-    "json": as_json,
+def _rule_pages(site_address: str) -> PageOf:
+    """What gives the address of a rule's page on the site at `site_address`."""
+    return (lambda name: routes.absolute(routes.rule(name), site_address)) if site_address else no_page
+
+
+WRITERS: Mapping[str, Callable[[Sequence[Diagnostic], PageOf], str]] = {
+    "json": _json,
     "github": as_github,
     "sarif": _sarif,
 }
@@ -279,6 +319,15 @@ def _refuse_unknown_rule(name: str) -> None:
     names = [rule.name for rule in RULES]
     if name not in names:
         raise click.UsageError(f"there is no rule {name}. {did_you_mean(name, names) or 'Rules: ' + ', '.join(names)}")
+
+
+def _refuse_unasked(wanted: Sequence[str], *, external: bool, private_addresses: bool) -> None:
+    """Refuse what would say that external addresses are well when none was asked."""
+    on_request = [rule.name for rule in RULES if isinstance(rule, ExternalRule) and rule.name in wanted]
+    if on_request and not external:
+        raise click.UsageError(f"{on_request[0]} asks addresses outside the portal: add --external")
+    if private_addresses and not external:
+        raise click.UsageError("--private-addresses says which addresses are asked: add --external")
 
 
 def _refuse_sources(project: Path, folder: Path) -> None:

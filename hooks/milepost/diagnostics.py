@@ -108,16 +108,28 @@ def as_json(diagnostics: Iterable[Diagnostic]) -> str:
     return json.dumps({"diagnostics": [asdict(found) for found in diagnostics]}, indent=2, ensure_ascii=False)
 
 
-def as_github(diagnostics: Iterable[Diagnostic]) -> str:
-    """The findings as workflow commands of GitHub Actions, which show each as an annotation at its line."""
-    return "\n".join(_workflow_command(found) for found in diagnostics)
+PageOf = Callable[[str], str]
+"""Gives the address of the page of the rule that is named, empty where the site has no known address."""
 
 
-def _workflow_command(found: Diagnostic) -> str:
+def no_page(_: str) -> str:
+    """No rule has a page."""
+    return ""
+
+
+def as_github(diagnostics: Iterable[Diagnostic], page_of: PageOf = no_page) -> str:
+    """The findings as workflow commands of GitHub Actions, which show each as an annotation at its line.
+
+    The last line of each message is the address of the rule's page, where there is one.
+    """
+    return "\n".join(_workflow_command(found, page_of(found.rule)) for found in diagnostics)
+
+
+def _workflow_command(found: Diagnostic, page: str) -> str:
     place = {"file": found.path, "line": found.line, "col": found.column, "title": found.rule}
     properties = ",".join(f"{name}={_escaped(str(value), ':,')}" for name, value in place.items())
-    sentence = f"{found.message}\n{found.hint}" if found.hint else found.message
-    return f"::{found.severity} {properties}::{_escaped(sentence)}"
+    message = "\n".join(line for line in (found.message, found.hint, page) if line)
+    return f"::{found.severity} {properties}::{_escaped(message)}"
 
 
 def _escaped(text: str, also: str = "") -> str:
@@ -129,12 +141,16 @@ def _escaped(text: str, also: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """What SARIF tells of a rule: its name, how grave its findings are, and its documentation in short and in full."""
+    """What SARIF tells of a rule: its name, how grave its findings are, and its documentation in short and in full.
+
+    page: the address of the rule's page, empty where the site has no known address.
+    """
 
     name: str
     severity: Severity
     summary: str
     text: str
+    page: str = ""
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str) -> str:
@@ -146,15 +162,7 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], vers
     driver = {
         "name": "Milepost",
         "semanticVersion": version,
-        "rules": [
-            {
-                "id": rule.name,
-                "shortDescription": {"text": rule.summary},
-                "help": {"text": rule.text},
-                "defaultConfiguration": {"level": rule.severity.value},
-            }
-            for rule in rules
-        ],
+        "rules": [_sarif_rule(rule) for rule in rules],
     }
     run = {
         "tool": {"driver": driver},
@@ -163,6 +171,23 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], vers
     }
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
+
+
+def _sarif_rule(rule: RuleFacts) -> dict[str, Any]:
+    described = {
+        "id": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "help": {"text": rule.text},
+        "defaultConfiguration": {"level": rule.severity.value},
+    }
+    if rule.page:
+        # A rule's documentation is Markdown already; what reads no Markdown has the link as helpUri.
+        described["helpUri"] = rule.page
+        described["help"] = {
+            "text": rule.text,
+            "markdown": f"{rule.text}\n[{rule.name} in the handbook]({rule.page})\n",
+        }
+    return described
 
 
 def _sarif_result(found: Diagnostic, places: Mapping[str, int]) -> dict[str, Any]:

@@ -7,10 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
+IN_ADDRESS = r"[^\s<>\"'`()\[\]|]"
+# A bracket that is closed again belongs to the address; one that closes the sentence's own does not.
+BRACKETED = r"\([^\s<>\"'`()\[\]|]*\)"
 TOKEN = re.compile(
     r"`(?P<code>[^`\n]+)`"
     r"|\[\[(?P<reference>[^\[\]\s]+)\]\]"
-    r"|(?P<address>https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?()\[\]])"
+    rf"|(?P<address>https?://(?:{IN_ADDRESS}|{BRACKETED})*(?:(?![.,;:!?*]){IN_ADDRESS}|{BRACKETED}))"
     r"|(?<![\w.-])(?P<id>[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*)(?!\w)"
 )
 

@@ -37,10 +37,10 @@ from milepost.past import read_past
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
+from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
 
-CONFIG_FILE = "mkdocs.yml"
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"

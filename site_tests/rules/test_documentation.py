@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import pytest
 
 from conftest import SmallProject
 from milepost.diagnostics import as_text
+from milepost.external_check import check_external
 from milepost.history import Past
 from milepost.report import make_report
-from milepost.rules import RULES, Rule, SiteRule, explain
+from milepost.rules import RULES, ExternalRule, Rule, SiteRule, explain
 from milepost.rules.documentation import documentation
 from milepost.site_check import check_site
 from milepost.source import line_reader
+
+
+def asked_offline(addresses: Sequence[str]) -> dict[str, str]:
+    """What the addresses of the examples answer: what is gone says so, the rest is there."""
+    return {address: "answers with status 404" for address in addresses if address.endswith("gone")}
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -25,6 +31,9 @@ def test_the_example_of_a_rule_gives_its_output(rule: Rule, small_project: Calla
     if isinstance(rule, SiteRule):
         found = check_site(project.folder / "site", "https://demo.example/", make_report(project.check(), Past()))
         text = as_text(found, line_reader(("site/", project.folder / "site")))
+    elif isinstance(rule, ExternalRule):
+        assert project.diagnostics == (), "it must never run unasked"
+        text = as_text(check_external(project.folder, asked_offline), line_reader(("", project.folder)))
     else:
         text = project.text
     assert text == told.output

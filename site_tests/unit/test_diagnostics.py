@@ -19,6 +19,12 @@ def test_a_finding_becomes_one_workflow_command_whatever_it_says() -> None:
     ]
 
 
+def test_a_workflow_command_ends_with_the_address_of_the_rule_s_page() -> None:
+    for found, before in ((FOUND, "%0AWrite a day."), (WARNED, "::nobody")):
+        told = as_github([found], lambda name: f"https://a.example/100%/{name}.html")
+        assert told.endswith(f"{before}%0Ahttps://a.example/100%25/{found.rule}.html")
+
+
 def test_a_path_cannot_end_a_property_of_a_workflow_command() -> None:
     found = Diagnostic.at(Location("data/x,line=9::y.yml", 1, 1), "wrong-type", "no")
     assert as_github([found]) == "::error file=data/x%2Cline=9%3A%3Ay.yml,line=1,col=1,title=wrong-type::no"

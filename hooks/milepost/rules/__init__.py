@@ -13,6 +13,7 @@ from datetime import date
 from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, ordered
+from milepost.external_links import AskedLinks
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance
 from milepost.rules import (
@@ -30,6 +31,7 @@ from milepost.rules import (
     duplicate_id,
     exception_expired,
     exception_unused,
+    external_link,
     feed_link,
     future_date,
     invalid_id,
@@ -69,7 +71,16 @@ from milepost.rules import (
     yaml_syntax,
 )
 from milepost.rules.acceptances import has_ended
-from milepost.rules.descriptor import Accepted, Finding, FindingsRule, GateRule, PortalRule, Rule, SiteRule
+from milepost.rules.descriptor import (
+    Accepted,
+    ExternalRule,
+    Finding,
+    FindingsRule,
+    GateRule,
+    PortalRule,
+    Rule,
+    SiteRule,
+)
 from milepost.rules.documentation import RuleDocumentation, documentation
 
 RULES: tuple[Rule, ...] = (
@@ -87,6 +98,7 @@ RULES: tuple[Rule, ...] = (
     duplicate_id.RULE,
     exception_expired.RULE,
     exception_unused.RULE,
+    external_link.RULE,
     feed_link.RULE,
     future_date.RULE,
     invalid_id.RULE,
@@ -165,6 +177,11 @@ def judge_site(site: BuiltSite) -> tuple[Diagnostic, ...]:
     return ordered(found for rule in RULES if isinstance(rule, SiteRule) for found in rule.check(site))
 
 
+def judge_external(asked: AskedLinks) -> tuple[Diagnostic, ...]:
+    """Run every rule that reads how external addresses answered."""
+    return ordered(found for rule in RULES if isinstance(rule, ExternalRule) for found in rule.check(asked))
+
+
 def explain(name: str) -> RuleDocumentation:
     """The documentation of the rule `name`; raises KeyError where there is none."""
     if name not in {rule.name for rule in RULES}:
@@ -192,4 +209,17 @@ def _diagnostics(rule: PortalRule | FindingsRule, finding: Finding) -> Iterator[
         yield Diagnostic.at(place, rule.name, finding.message, finding.hint, rule.severity)
 
 
-__all__ = ["RULES", "Accepted", "Finding", "GateRule", "Rule", "SiteRule", "Verdict", "explain", "judge", "judge_site"]
+__all__ = [
+    "RULES",
+    "Accepted",
+    "ExternalRule",
+    "Finding",
+    "GateRule",
+    "Rule",
+    "SiteRule",
+    "Verdict",
+    "explain",
+    "judge",
+    "judge_external",
+    "judge_site",
+]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, Location, Severity
+from milepost.external_links import AskedLinks
 from milepost.percentages import Cited
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
@@ -83,4 +84,13 @@ class SiteRule:
     severity: Severity = Severity.ERROR
 
 
-Rule = GateRule | PortalRule | FindingsRule | SiteRule
+@dataclass(frozen=True, slots=True)
+class ExternalRule:
+    """A rule that reads how addresses outside the portal answered; it runs only when they have been asked."""
+
+    name: str
+    check: Callable[[AskedLinks], Iterator[Diagnostic]]
+    severity: Severity = Severity.ERROR
+
+
+Rule = GateRule | PortalRule | FindingsRule | SiteRule | ExternalRule

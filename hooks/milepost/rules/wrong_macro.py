@@ -21,4 +21,4 @@ Output:
 
 from milepost.rules.descriptor import GateRule
 
-RULE = GateRule("wrong-macro", gate="references")
+RULE = GateRule("wrong-macro", gate="shape")
