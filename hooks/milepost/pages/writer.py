@@ -16,6 +16,7 @@ from milepost import prose, routes
 from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText
 from milepost.charts.coverage import domain_name
+from milepost.dates import in_words
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.load import DATA_FOLDER
@@ -30,10 +31,6 @@ from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.states import BY_STATUS, State, state_of
 
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 DESCRIPTION_LENGTH = 155
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
@@ -201,8 +198,7 @@ class PageWriter:
 
 def day(value: date) -> Markup:
     """A day as people read it, and as programs do."""
-    words = f"{value.day} {MONTH_NAMES[value.month - 1][:3]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), in_words(value))
 
 
 def when(checkpoint: Checkpoint, start: date | None) -> Markup:
