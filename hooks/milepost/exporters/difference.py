@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from milepost.events import Event, subject
 from milepost.exporters.markdown import literal
@@ -12,6 +12,8 @@ from milepost.prose import plain
 from milepost.sentences import by_programme, event_sentence
 
 NOTHING = "Nothing happened: both say the same."
+COMMENT_LENGTH = 65_000
+"""Characters of a comment: GitHub takes 65,536, and some are for what stands around the difference."""
 
 
 def difference_as_text(events: Sequence[Event], portal: Portal) -> str:
@@ -26,15 +28,21 @@ def difference_as_text(events: Sequence[Event], portal: Portal) -> str:
 
 
 def difference_as_markdown(events: Sequence[Event], portal: Portal) -> str:
-    """Events as Markdown that is fit for a comment: text of the data is text there, and mentions nobody."""
+    """Events as Markdown that is fit for a comment: text of the data is text there, and mentions nobody.
+
+    Where a comment cannot hold all of them, it ends before one that would be too much, and says so.
+    """
     if not events:
-        return NOTHING + "\n"
-    lines = []
-    for title, happened in by_programme(events, portal):
-        lines += [f"### {literal(title)}", "", "| Day | Kind | What happened |", "|---|---|---|"]
-        lines += [f"| {event.day} | {event.kind} | {literal(event_sentence(event, portal))} |" for event in happened]
-        lines.append("")
-    return "\n".join([*lines, _count(events), ""])
+        return NOTHING
+    text, told = "", 0
+    for row in _rows(events, portal):
+        if len(text) + len(row) > COMMENT_LENGTH:
+            break
+        text, told = text + row, told + 1
+    missing = (
+        f"A comment holds no more than {told} of the {len(events)} things that happened; `milepost diff` tells all."
+    )
+    return f"{text}\n{_count(events) if told == len(events) else missing}"
 
 
 def difference_as_json(events: Sequence[Event], portal: Portal) -> str:
@@ -55,6 +63,17 @@ def difference_as_json(events: Sequence[Event], portal: Portal) -> str:
         for event in events
     ]
     return json.dumps({"events": told}, indent=2, ensure_ascii=False)
+
+
+def _rows(events: Sequence[Event], portal: Portal) -> Iterator[str]:
+    """A row of a table an event, the first one of each programme with the table's head."""
+    above = ""
+    for title, happened in by_programme(events, portal):
+        head = f"{above}### {literal(title)}\n\n| Day | Kind | What happened |\n|---|---|---|\n"
+        for event in happened:
+            yield f"{head}| {event.day} | {event.kind} | {literal(event_sentence(event, portal))} |\n"
+            head = ""
+        above = "\n"
 
 
 def _count(events: Sequence[Event]) -> str:
