@@ -231,7 +231,7 @@ class TestTheCommand:
         *rows, _, end = made.splitlines()
         assert rows[-1].endswith(" |")
         told = sum(row.startswith("| 2026-") for row in rows)
-        assert end == f"A comment holds no more than {told} of the 400 things that happened; `milepost diff` tells all."
+        assert end == f"A comment holds no more than {told} of the 400 things that happened; milepost diff tells all."
         whole = milepost("diff", "HEAD~1", "HEAD", folder=repository.folder).stdout
         assert whole.endswith("400 things happened.\n")
 

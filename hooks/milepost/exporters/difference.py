@@ -39,9 +39,7 @@ def difference_as_markdown(events: Sequence[Event], portal: Portal) -> str:
         if len(text) + len(row) > COMMENT_LENGTH:
             break
         text, told = text + row, told + 1
-    missing = (
-        f"A comment holds no more than {told} of the {len(events)} things that happened; `milepost diff` tells all."
-    )
+    missing = f"A comment holds no more than {told} of the {len(events)} things that happened; milepost diff tells all."
     return f"{text}\n{_count(events) if told == len(events) else missing}"
 
 
