@@ -1,6 +1,7 @@
 """What to tell people of some days: what completed, moved, slipped, is at risk or due, and where numbers disagree.
 
-Events are told by their own day, the rest as it stands. Corrections of words are left out.
+Events are told by their own day, those reported late once they are known, the rest as it stands. Corrections of words
+are left out.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from itertools import groupby
 from milepost import routes
 from milepost.dates import in_words, span_in_words, with_days_in_words
 from milepost.diagnostics import Severity
-from milepost.events import Event
+from milepost.events import Event, told
 from milepost.history import Past
 from milepost.load import DATA_FOLDER
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref
@@ -157,7 +158,8 @@ class _Editor:
         self.portal = report.portal
         self.since = since
         self.until = until
-        self.events = tuple(event for event in report.events if since < event.day <= until)
+        late = self._reported_late()
+        self.events = tuple(event for event in report.events if since < event.day <= until or event.key in late)
         self.troubled = dict(self._newly_troubled())
         self.overdue = tuple(self._newly_overdue())
 
@@ -170,9 +172,22 @@ class _Editor:
         lines[Topic.AT_RISK] += [*self._troubles(), *(self._late(finding) for finding in self.overdue)]
         lines[Topic.DUE] += self._due()
         lines[Topic.DISAGREEMENTS] += self._disagreements()
-        sections = [Section(topic, self._groups(told)) for topic, told in lines.items() if told]
+        sections = [Section(topic, self._groups(found)) for topic, found in lines.items() if found]
         title = " ".join(self.portal.portfolio.title.split())
         return Digest(title, self.since, self.until, tuple(sections), not self.report.gap)
+
+    def _reported_late(self) -> frozenset[str]:
+        """The events, by key, that were told of in these days, but happened before: no earlier digest has told them."""
+        earlier = self._portal_on(self.since)
+        if earlier is None:
+            return frozenset()
+        programmes = {self.portal.former.get(programme.ref, programme.ref) for programme in earlier.programmes}
+        known = {event.key for event in told(earlier)}
+        return frozenset(
+            event.key
+            for event in told(self._portal_at_the_end())
+            if event.key not in known and event.day <= self.since and Ref(event.ref.programme) in programmes
+        )
 
     def _topic(self, event: Event) -> Topic | None:
         """The section that tells of an event; None where none does."""
@@ -232,9 +247,9 @@ class _Editor:
         return (self._portal_on(self.until) if is_revised else None) or self.portal
 
     def _troubles(self) -> Iterator[Line]:
-        told = {event.ref for event in self.events if self._is_trouble(event)}
+        known = {event.ref for event in self.events if self._is_trouble(event)}
         for ref, state in self.troubled.items():
-            if ref not in told:
+            if ref not in known:
                 text = f"{ref.id} is now {TROUBLED[state]}."
                 yield self._line(ref, text, self.portal.entities[ref].route)
 
@@ -296,15 +311,15 @@ class _Editor:
 
     def _disagreements(self) -> Iterator[Line]:
         """Where figures disagree now: what is accepted, and what is warned of and not told above."""
-        verdict, told = self.report.verdict, {finding.message for finding in self.overdue}
+        verdict, known = self.report.verdict, {finding.message for finding in self.overdue}
         for entry in verdict.accepted:
-            if entry.finding.message not in told:
+            if entry.finding.message not in known:
                 text = f"{flat(entry.finding.message)}. Accepted: {flat(entry.acceptance.reason)}"
                 yield self._line(entry.finding.ref, text, self.portal.entities[entry.finding.ref].route)
         for found in verdict.diagnostics:
             of_figures = found.severity is Severity.WARNING and found.rule in FIGURE_WARNINGS
-            if of_figures and found.message not in told:
-                told.add(found.message)
+            if of_figures and found.message not in known:
+                known.add(found.message)
                 slug = found.path.removeprefix(f"{DATA_FOLDER}/programmes/").partition("/")[0]
                 yield Line(slug, "", with_days_in_words(f"{flat(found.message)}."), routes.programme(slug))
 

@@ -221,6 +221,16 @@ class TestAgainstThePast:
         assert "2026-03-04 T1 Dredge is now blocked." in lines(digest, Topic.AT_RISK)
         assert [line for line in lines(tell(*before), Topic.AT_RISK) if "T1" in line] == []
 
+    def test_what_was_reported_late_is_told_once_it_is_known(
+        self, tell: Tell, portal_of: Callable[..., Portal]
+    ) -> None:
+        """The update of 28 February was written in March; the one of 27 February was there before."""
+        late = "    - {date: 2026-02-28, text: Half done, progress: 50}\n"
+        before = portal_of(tasks=TASKS.replace(late, ""))
+        told = lines(tell((date(2026, 3, 1), before)), Topic.MOVED)
+        assert [line[:10] for line in told] == ["2026-02-28", "2026-03-03"]
+        assert [line[:10] for line in lines(tell((date(2026, 3, 1), portal_of())), Topic.MOVED)] == ["2026-03-03"]
+
     def test_a_past_that_is_not_whole_is_said(self, small_project: Project) -> None:
         checked = check_project(small_project().folder, TODAY)
         past = Past(gap="fatal: /home/someone is no repository")
