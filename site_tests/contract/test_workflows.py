@@ -148,6 +148,8 @@ class TestTheDifference:
         assert self.difference(repository).startswith("The data before or after this change is not sound")
 
 
+MEMORY = 200_000_000
+"""The bytes that the step that posts may take, all told."""
 GH = """\
 import json, os, sys
 folder = os.environ["FAKE_GITHUB"]
@@ -220,7 +222,8 @@ class GitHub:
         # In a folder of its own, where whatever it wrote would be seen.
         work = self.folder / "work"
         work.mkdir(exist_ok=True)
-        subprocess.run([sys.executable, "-c", run], cwd=work, env=environment, check=True, capture_output=True)
+        limit = f"import resource\nresource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))\n"
+        subprocess.run([sys.executable, "-c", limit + run], cwd=work, env=environment, check=True, capture_output=True)
         assert list(work.iterdir()) == []
         return list(self.written())
 
@@ -316,6 +319,15 @@ class TestPosting:
         ((_, _, body),) = github.post({"difference.md": text})
         assert "is not shown here" in body
         assert len(body) < 600
+
+    def test_what_grows_as_it_is_unpacked_is_read_no_further_than_a_comment_needs(self, github: GitHub) -> None:
+        packed = io.BytesIO()
+        with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive, archive.open("difference.md", "w") as file:
+            for _ in range(300):
+                file.write(b"0" * 1_000_000)
+        assert len(packed.getvalue()) < 1_000_000
+        ((_, _, body),) = github.post(packed.getvalue())
+        assert "is not shown here" in body
 
     def test_characters_that_are_not_seen_are_left_out(self, github: GitHub) -> None:
         ((_, _, body),) = github.post({"difference.md": "### Demo\n\nTwo \u202e\x1b\x9bthings happened.\r\n"})

@@ -170,6 +170,20 @@ class TestTopics:
         assert warning not in lines(tell(), Topic.DISAGREEMENTS)
         assert lines(tell(since=date(2026, 3, 6)), Topic.DISAGREEMENTS).count(warning) == 1
 
+    def test_a_milestone_whose_lateness_is_accepted_is_at_risk_in_the_week_of_its_end_all_the_same(
+        self, tell: Tell
+    ) -> None:
+        accept = "accept: [{rule: milestone-overdue, figures: {end: 2026-03-04, progress: 48}, reason: Ice.}]"
+        accepted = {"milestones": MILESTONES.replace("includes: [T1]", f"includes: [T1], {accept}")}
+        assert "M1 Basin: its window ended on 4 Mar 2026, but it stands at 48 %." in lines(
+            tell(**accepted), Topic.AT_RISK
+        )
+        told = [
+            any("Ice." in line for line in lines(digest, Topic.DISAGREEMENTS))
+            for digest in (tell(**accepted), tell(since=date(2026, 3, 6), **accepted))
+        ]
+        assert told == [False, True]
+
     def test_an_empty_section_is_left_out(self, tell: Tell) -> None:
         topics = [section.topic for section in tell(**{"registers/decisions": "[]", "tracker": "{}"}).sections]
         assert Topic.DECIDED not in topics
@@ -195,9 +209,12 @@ class TestAgainstThePast:
         assert "2026-03-08 T1 Dredge is now blocked." in told
         assert "2026-03-08 T2 Survey is now at risk." in told
 
-    def test_what_was_at_risk_before_is_not_newly_so(self, tell: Tell, portal_of: Callable[..., Portal]) -> None:
-        blocked = TASKS.replace("id: T1\n", "id: T1\n  status: blocked\n")
-        told = lines(tell((date(2026, 2, 20), portal_of(tasks=blocked)), tasks=blocked), Topic.AT_RISK)
+    @pytest.mark.parametrize("status", ["blocked", "at-risk"])
+    def test_what_was_at_risk_before_is_not_newly_so(
+        self, tell: Tell, portal_of: Callable[..., Portal], status: str
+    ) -> None:
+        troubled = TASKS.replace("id: T1\n", f"id: T1\n  status: {status}\n")
+        told = lines(tell((date(2026, 2, 20), portal_of(tasks=troubled)), tasks=troubled), Topic.AT_RISK)
         assert [line for line in told if "T1" in line] == []
 
     def test_what_a_report_tells_of_is_at_risk_all_the_same(self, tell: Tell, portal_of: Callable[..., Portal]) -> None:
