@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -31,20 +32,25 @@ from milepost.diagnostics import (
     no_page,
     ordered,
 )
+from milepost.digest import Digest, make_digest
 from milepost.events import Event
 from milepost.exporters import (
     SCHEMAS,
     difference_as_json,
     difference_as_markdown,
     difference_as_text,
+    digest_as_html,
+    digest_as_markdown,
+    digest_as_text,
     export_json,
 )
 from milepost.external_check import check_external
 from milepost.link_client import LinkClient, is_any, is_public
 from milepost.load import DATA_FOLDER
-from milepost.past import portal_at, portal_of
+from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
 from milepost.publish import BusyError, recover, replace_folder
+from milepost.report import make_report
 from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, ExternalRule, explain
 from milepost.schema import SCHEMA_FOLDER, Schema
@@ -61,6 +67,13 @@ DIFFERENCES: Mapping[str, Callable[[Sequence[Event], Portal], str]] = {
     "text": difference_as_text,
 }
 """The forms of a difference, by name."""
+DIGESTS: Mapping[str, Callable[[Digest, str], str]] = {
+    "html": digest_as_html,
+    "markdown": digest_as_markdown,
+    "text": digest_as_text,
+}
+"""The forms of a digest, by name."""
+SITE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`]+")
 
 
 class DayParameter(click.ParamType[date]):
@@ -78,6 +91,18 @@ class DayParameter(click.ParamType[date]):
             self.fail(f"{value!r} is not a day; write one such as 2025-10-21", param, ctx)
 
 
+class AddressParameter(click.ParamType[str]):
+    """The address of a site: http or https, and nothing that would end a link."""
+
+    name = "address"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Read the address; a wrong one is wrong usage."""
+        if value and SITE_ADDRESS.fullmatch(value) is None:
+            self.fail(f"{value!r} is no address of a site; write one such as https://status.example/", param, ctx)
+        return value
+
+
 project_option = click.option(
     "-C", "--project", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="The project's folder: the one that holds data/ and mkdocs.yml.",
@@ -85,6 +110,11 @@ project_option = click.option(
 as_of_option = click.option(
     "--as-of", type=DayParameter(), default=None, help="The day as of which programmes that still report are judged."
 )
+
+site_address_option = click.option(
+    "--site-address", type=AddressParameter(), envvar="MILEPOST_SITE_URL", default="",
+    help="Where the site is published, for links to it; else MILEPOST_SITE_URL, else as mkdocs.yml says.",
+)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -105,11 +135,8 @@ def main() -> None:
 @click.option("--rule", "wanted", multiple=True, help="Report the findings of this rule only; may be given again.")
 @click.option("--external", is_flag=True, help="Ask every address outside the portal as well; needs the network.")
 @click.option("--private-addresses", is_flag=True, help="With --external: also those within a private network.")
-@click.option(
-    "--site-address", envvar="MILEPOST_SITE_URL", default="",
-    help="Where the site is published, for links to the rules' pages; else MILEPOST_SITE_URL, else as mkdocs.yml says.",
-)  # fmt: skip
-def check(  # noqa: PLR0917  # click hands over each option
+@site_address_option
+def check(  # click hands over each option
     project: Path,
     as_of: date | None,
     form: str,
@@ -247,6 +274,35 @@ def diff(project: Path, as_of: date | None, form: str, before: str, after: str |
     click.echo(DIFFERENCES[form](compare(old, new, changed).events, new))
 
 
+@main.command()
+@project_option
+@as_of_option
+@click.option(
+    "--since", type=DayParameter(), required=True, help="The day of the last digest: what happened after it is told."
+)
+@click.option("--until", type=DayParameter(), default=None, help="The last day that is told of; else the as-of day.")
+@click.option("--format", "form", type=click.Choice(sorted(DIGESTS)), default="text", help="How it is written.")
+@site_address_option
+def digest(project: Path, as_of: date | None, since: date, until: date | None, form: str, site_address: str) -> None:
+    """Tell, fit for mail, what completed, moved, slipped, is at risk and is due next, and where numbers disagree."""
+    day = _as_of_day(as_of)
+    last = until or day
+    if last > day:
+        raise click.UsageError(f"--until {last} lies after {day}, the day as of which the data is judged")
+    if since >= last:
+        raise click.UsageError(f"--since {since} does not lie before {last}, the last day that is told of")
+    checked = _checked(project, day)
+    if not checked.is_sound:
+        print_diagnostics(checked.diagnostics, line_reader(("", project)))
+        tell(f"{_conclusion(checked)} Nothing was told.")
+        sys.exit(FOUND_ERRORS)
+    past = read_past(project, day)
+    if past.gap:
+        tell(past.gap)
+    told = make_digest(make_report(checked, past), past, since, last)
+    click.echo(DIGESTS[form](told, site_address or published_at(project, os.environ)), nl=False)
+
+
 def _state(project: Path, name: str, day: date) -> tuple[Portal, date]:
     """The portal that `name` stands for, and the day as of which it is."""
     if (Path(name) / DATA_FOLDER).is_dir():
@@ -347,8 +403,12 @@ def _data_folder(project: Path) -> Path:
 
 def _checked(project: Path, as_of: date | None) -> Checked:
     _data_folder(project)
+    return check_project(project, _as_of_day(as_of))
+
+
+def _as_of_day(as_of: date | None) -> date:
     try:
-        return check_project(project, as_of or today(os.environ))
+        return as_of or today(os.environ)
     except EpochError as error:
         raise click.UsageError(str(error)) from error
 

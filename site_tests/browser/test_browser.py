@@ -20,6 +20,8 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
+from conftest import PROJECT, milepost
+
 pytestmark = pytest.mark.browser
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -299,3 +301,20 @@ def test_in_a_folder_the_way_from_the_overview_to_a_task_and_its_chart_holds(
         page.locator("main article a[href='T1.html']").first.click()
         page.wait_for_url(root + "edulure/T1.html")
         assert "T1" in page.locator("main h1").first.inner_text()
+
+
+@each_scheme
+def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
+    scheme: Scheme, contexts: Windows, tmp_path: Path
+) -> None:
+    """As a mail program shows it: in one column, dark on light or light on dark, and nothing is fetched."""
+    days = ("--since", "2025-10-14", "--as-of", "2025-10-21")
+    told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=PROJECT)
+    (tmp_path / "digest.html").write_text(told.stdout.replace("M1", "M" + "1" * 200), "utf-8")
+    with visiting(contexts[PHONE, scheme], f"{tmp_path.as_uri()}/", "digest.html") as visit:
+        visit.page.wait_for_load_state("networkidle")
+        assert visit.troubles == []
+        assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE
+        brightness = "(colour) => Number(colour.match(/\\d+/)[0])"
+        text = visit.page.evaluate(f"({brightness})(getComputedStyle(document.body).color)")
+        assert (text < 128) is (scheme == "light")

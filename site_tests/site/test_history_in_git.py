@@ -231,3 +231,26 @@ class TestTheCommand:
         assert "#12" not in row
         assert "https://" not in row
         assert row.count("|") - row.count("\\|") == 4
+
+    def test_markdown_of_more_than_a_comment_holds_ends_with_a_row_and_says_so(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        many = "".join(f"- {{id: N{number}, title: '{'long ' * 40}'}}\n" for number in range(400))
+        repository.commit("2026-02-03", TASKS + many)
+        made = milepost("diff", "HEAD~1", "HEAD", "--format", "markdown", folder=repository.folder).stdout
+        assert 60_000 < len(made) < 65_536
+        *rows, _, end = made.splitlines()
+        assert rows[-1].endswith(" |")
+        told = sum(row.startswith("| 2026-") for row in rows)
+        assert end == f"A comment holds no more than {told} of the 400 things that happened; milepost diff tells all."
+        whole = milepost("diff", "HEAD~1", "HEAD", folder=repository.folder).stdout
+        assert whole.endswith("400 things happened.\n")
+
+    def test_markdown_that_a_comment_holds_is_whole(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15").replace("20", "25"))
+        made = milepost("diff", "HEAD~1", "HEAD", "--format", "markdown", folder=repository.folder).stdout
+        assert made == (
+            "### Demo\n\n| Day | Kind | What happened |\n|---|---|---|\n"
+            "| 2026-02-03 | progressed | T1 moved from 10 % to 15 %. |\n"
+            "| 2026-02-03 | progressed | T2 moved from 20 % to 25 %. |\n\n2 things happened.\n"
+        )

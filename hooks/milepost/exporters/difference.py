@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Sequence
-from itertools import groupby
 
-from milepost.events import Event, Move, subject
-from milepost.portal import Portal, Ref
+from milepost.events import Event, subject
+from milepost.exporters.markdown import literal
+from milepost.portal import Portal
 from milepost.prose import plain
+from milepost.sentences import by_programme, event_sentence
 
 NOTHING = "Nothing happened: both say the same."
-MARKDOWN_MARKS = re.compile(r"([\\`*_{}\[\]<>|~!])")
-# GitHub makes mentions, references and links of bare text; a comment within it is not shown, and keeps it bare.
-REACHING_OUT = re.compile(r"(?<=[@#])(?=\w)|(?<=GH)(?=-\d)|(?<=:)(?=//)|(?<=www)(?=\.)")
+COMMENT_LENGTH = 65_000
+"""Characters of a comment: GitHub takes 65,536, and some are for what stands around the difference."""
 
 
 def difference_as_text(events: Sequence[Event], portal: Portal) -> str:
@@ -22,22 +21,26 @@ def difference_as_text(events: Sequence[Event], portal: Portal) -> str:
     if not events:
         return NOTHING
     lines = []
-    for title, happened in _by_programme(events, portal):
+    for title, happened in by_programme(events, portal):
         lines.append(title)
-        lines.extend(f"  {event.day}  {event.kind:<10}  {_sentence(event, portal)}" for event in happened)
+        lines.extend(f"  {event.day}  {event.kind:<10}  {event_sentence(event, portal)}" for event in happened)
     return "\n".join([*lines, _count(events)])
 
 
 def difference_as_markdown(events: Sequence[Event], portal: Portal) -> str:
-    """Events as Markdown that is fit for a comment: text of the data is text there, and mentions nobody."""
+    """Events as Markdown that is fit for a comment: text of the data is text there, and mentions nobody.
+
+    Where a comment cannot hold all of them, it ends before one that would be too much, and says so.
+    """
     if not events:
-        return NOTHING + "\n"
-    lines = []
-    for title, happened in _by_programme(events, portal):
-        lines += [f"### {_literal(title)}", "", "| Day | Kind | What happened |", "|---|---|---|"]
-        lines += [f"| {event.day} | {event.kind} | {_literal(_sentence(event, portal))} |" for event in happened]
-        lines.append("")
-    return "\n".join([*lines, _count(events), ""])
+        return NOTHING
+    text, told = "", 0
+    for row in _rows(events, portal):
+        if len(text) + len(row) > COMMENT_LENGTH:
+            break
+        text, told = text + row, told + 1
+    missing = f"A comment holds no more than {told} of the {len(events)} things that happened; milepost diff tells all."
+    return f"{text}\n{_count(events) if told == len(events) else missing}"
 
 
 def difference_as_json(events: Sequence[Event], portal: Portal) -> str:
@@ -60,32 +63,16 @@ def difference_as_json(events: Sequence[Event], portal: Portal) -> str:
     return json.dumps({"events": told}, indent=2, ensure_ascii=False)
 
 
-def _by_programme(events: Sequence[Event], portal: Portal) -> Iterator[tuple[str, list[Event]]]:
-    order = {programme.slug: place for place, programme in enumerate(portal.programmes)}
-    ranked = sorted(events, key=lambda event: (order.get(event.ref.programme, -1), -event.day.toordinal(), event.key))
-    for slug, happened in groupby(ranked, key=lambda event: event.ref.programme):
-        entity = portal.entities.get(Ref(slug))
-        yield (entity.title or slug) if entity else portal.portfolio.title, list(happened)
-
-
-def _sentence(event: Event, portal: Portal) -> str:
-    """The sentence of an event, with its entity where the sentence does not begin with it, and what moved."""
-    text = " ".join(plain(event.text).split())
-    about = subject(portal, event)
-    start = f"{about}: " if about and not text.startswith(event.ref.id) else ""
-    figures = "; ".join(_figures(move, event) for move in event.moves if f"{move.after} %" not in text)
-    return f"{start}{text}" + (f" ({figures})" if figures else "")
-
-
-def _figures(move: Move, event: Event) -> str:
-    before, after = ("no figure" if figure is None else f"{figure} %" for figure in (move.before, move.after))
-    name = "" if move.ref == event.ref else f"{move.ref.id} "
-    return f"{name}{before} → {after}"
+def _rows(events: Sequence[Event], portal: Portal) -> Iterator[str]:
+    """A row of a table an event, the first one of each programme with the table's head."""
+    above = ""
+    for title, happened in by_programme(events, portal):
+        head = f"{above}### {literal(title)}\n\n| Day | Kind | What happened |\n|---|---|---|\n"
+        for event in happened:
+            yield f"{head}| {event.day} | {event.kind} | {literal(event_sentence(event, portal))} |\n"
+            head = ""
+        above = "\n"
 
 
 def _count(events: Sequence[Event]) -> str:
     return "One thing happened." if len(events) == 1 else f"{len(events)} things happened."
-
-
-def _literal(text: str) -> str:
-    return REACHING_OUT.sub("<!-- -->", MARKDOWN_MARKS.sub(r"\\\1", text))

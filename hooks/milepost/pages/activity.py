@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from milepost import routes
+from milepost.dates import MONTH_NAMES
 from milepost.pages.descriptor import ACROSS, Page, PageKind
-from milepost.pages.writer import MONTH_NAMES, PageWriter
+from milepost.pages.writer import PageWriter
 from milepost.report import Report
 
 

@@ -18,6 +18,7 @@ from milepost import figures, prose, routes
 from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText, Subject
 from milepost.charts.coverage import domain_name
+from milepost.dates import in_words
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.load import DATA_FOLDER
@@ -34,10 +35,6 @@ from milepost.rules import Accepted
 from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
 
-MONTH_NAMES = (
-    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November",
-    "December",
-)  # fmt: skip
 DESCRIPTION_LENGTH = 155
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
@@ -240,8 +237,7 @@ def _percentage(found: re.Match[str], key: str | None) -> Markup:
 
 def day(value: date) -> Markup:
     """A day as people read it, and as programs do."""
-    words = f"{value.day} {MONTH_NAMES[value.month - 1][:3]} {value.year}"
-    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), words)
+    return Markup('<time datetime="{}">{}</time>').format(value.isoformat(), in_words(value))
 
 
 def when(checkpoint: Checkpoint, start: date | None) -> Markup:

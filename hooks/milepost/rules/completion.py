@@ -47,6 +47,12 @@ def said_complete(node: MilestoneNode | TaskNode) -> Said | None:
     return figure if figure is not None and figure.value == str(WHOLE) and is_whole else None
 
 
+def is_complete(milestone: MilestoneNode) -> bool:
+    """Whether anything says that a milestone is complete: also that its exit criteria were achieved as a whole."""
+    block = milestone.record.exit_criteria
+    return said_complete(milestone) is not None or (block is not None and block.achieved is not None)
+
+
 def said_open(node: MilestoneNode | TaskNode) -> Said | None:
     """What says that it is not complete: its status, or a figure below 100; None where nothing does."""
     if said_complete(node) is not None:

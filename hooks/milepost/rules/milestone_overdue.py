@@ -28,7 +28,7 @@ from datetime import date
 
 from milepost.diagnostics import Location, Severity
 from milepost.portal import MilestoneNode, Portal
-from milepost.rules.completion import said_complete, said_open
+from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding, PortalRule
 
 
@@ -37,7 +37,7 @@ def check(portal: Portal) -> Iterator[Finding]:
     for programme in portal.programmes:
         for milestone in programme.milestones:
             ended = _end(milestone, programme.record.start)
-            if ended is not None and ended[0] < programme.as_of and not _is_complete(milestone):
+            if ended is not None and ended[0] < programme.as_of and not is_complete(milestone):
                 yield _finding(milestone, *ended)
 
 
@@ -47,11 +47,6 @@ def _end(milestone: MilestoneNode, programme_start: date | None) -> tuple[date, 
     if window is None or days is None or days[1] < days[0]:
         return None
     return days[1], window.location("weeks", 1) if window.weeks is not None else window.location("end")
-
-
-def _is_complete(milestone: MilestoneNode) -> bool:
-    block = milestone.record.exit_criteria
-    return said_complete(milestone) is not None or (block is not None and block.achieved is not None)
 
 
 def _finding(milestone: MilestoneNode, end: date, location: Location) -> Finding:

@@ -1,0 +1,61 @@
+"""What happened, as sentences of bare text: what an event is about, what is said of it, and the figures that moved."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+
+from milepost.events import Event, Move, subject
+from milepost.portal import Portal, Ref
+from milepost.prose import plain
+
+
+def flat(sentence: str) -> str:
+    """A sentence of the data as bare text on one line."""
+    return " ".join(plain(sentence).split())
+
+
+def event_sentence(event: Event, portal: Portal) -> str:
+    """The sentence of an event, with its entity where the sentence does not begin with it, and what moved."""
+    text = flat(event.text)
+    about = flat_subject(event, portal)
+    start = f"{about}: " if about and not begins_with(text, event.ref.id) else ""
+    return f"{start}{text}{figures(event)}"
+
+
+def flat_subject(event: Event, portal: Portal) -> str:
+    """What an event is about, on one line; nothing where it is about the whole programme."""
+    return " ".join(subject(portal, event).split())
+
+
+def figures(event: Event) -> str:
+    """The figures that moved, ` (36 % → 48 %)`, as far as the sentence does not give them itself."""
+    text = flat(event.text)
+    untold = [move for move in event.moves if not _tells(text, move)]
+    return f" ({'; '.join(_move(move, event) for move in untold)})" if untold else ""
+
+
+def begins_with(text: str, entity_id: str) -> bool:
+    """Whether a sentence begins with the id of an entity, and not with a longer one."""
+    return re.match(rf"{re.escape(entity_id)}(?![.-]?\w)", text) is not None
+
+
+def by_programme(events: Iterable[Event], portal: Portal) -> Iterator[tuple[str, list[Event]]]:
+    """Events under the title of the programme that each belongs to, in the portfolio's order, newest first."""
+    order = {programme.slug: place for place, programme in enumerate(portal.programmes)}
+    ranked = sorted(events, key=lambda event: (order.get(event.ref.programme, -1), -event.day.toordinal(), event.key))
+    for slug, happened in groupby(ranked, key=lambda event: event.ref.programme):
+        entity = portal.entities.get(Ref(slug))
+        yield (entity.title or slug) if entity else portal.portfolio.title, list(happened)
+
+
+def _tells(text: str, move: Move) -> bool:
+    given = [figure for figure in (move.before, move.after) if figure is not None]
+    return all(re.search(rf"(?<![\d.,]){figure} ?%", text) for figure in given)
+
+
+def _move(move: Move, event: Event) -> str:
+    before, after = ("no figure" if figure is None else f"{figure} %" for figure in (move.before, move.after))
+    name = "" if move.ref == event.ref else f"{move.ref.id} "
+    return f"{name}{before} → {after}"
