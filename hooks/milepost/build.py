@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from milepost import routes
 from milepost.charts import CHARTS, SCHEMES
 from milepost.exporters import export_json
-from milepost.feeds import FEEDS, channels
+from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
 
@@ -22,8 +22,8 @@ class Artifact:
     page: Page | None = None
 
 
-def build(report: Report, site_address: str) -> Iterator[Artifact]:
-    """Every artifact of the site that will be published under `site_address`."""
+def build(report: Report) -> Iterator[Artifact]:
+    """Every artifact of the site that will be published under the report's `site_address`."""
     for kind in PAGES:
         for page in kind.make(report):
             yield Artifact(routes.page_source(page.route), page.markdown, page)
@@ -33,7 +33,10 @@ def build(report: Report, site_address: str) -> Iterator[Artifact]:
             if data is not None:
                 for scheme in SCHEMES:
                     yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))
-    for channel in channels(report, site_address):
+    for channel in channels(report):
         for feed in FEEDS:
-            yield Artifact(feed.route(channel.programme), feed.write(channel, feed.route(channel.programme)))
+            yield Artifact(feed.route(channel.name), feed.write(channel, feed.route(channel.name)))
+    for calendar in calendars(report):
+        yield Artifact(routes.calendar(calendar.channel.name), write_calendar(calendar))
+    yield Artifact(routes.FEED_LIST, write_feed_list(report))
     yield Artifact(routes.EXPORT, export_json(report.portal))

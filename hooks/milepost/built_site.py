@@ -59,7 +59,7 @@ class SitePage:
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A link of a feed or sitemap: as written, its line, and what it points to; None where it leaves the site."""
+    """A link of a feed: as written, its line, and what it points to; None where it leaves the site."""
 
     address: str
     line: int
@@ -68,7 +68,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class SiteFeed:
-    """An XML file of the site that links to its pages: a feed, or the sitemap. fault: why it cannot be read, if so."""
+    """A file that links to the site's pages: a feed, calendar or sitemap. fault: why it cannot be read, if so."""
 
     route: str
     links: tuple[FeedLink, ...]

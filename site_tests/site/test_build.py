@@ -258,7 +258,7 @@ def test_a_reference_by_a_former_id_is_refused_or_leads_to_the_entity(
     if checked.is_sound:
         made = {
             artifact.path: artifact.content
-            for artifact in build(make_report(checked, Past()), "https://built.example/")
+            for artifact in build(make_report(checked, Past(), site_address="https://built.example/"))
         }
         assert holds in made[page]
     else:

@@ -60,6 +60,10 @@ class Activity(Record):
 class Checkpoint(Record):
     """A point at which something is looked at: on a day, or on a weekday of one of the programme's weeks."""
 
+    id: EntityId | None = Field(
+        default=None,
+        description="Needed for a second one of the same title; calendars know it by this, else by its title.",
+    )
     title: Text = Field(description="What it is called.")
     text: Text | None = Field(default=None, description="What is looked at.")
     date: Day | None = Field(default=None, description="Its day.")
@@ -74,6 +78,11 @@ class Checkpoint(Record):
                 "wrong-type", "a checkpoint has a date, or a week and weekday", "Write date: or week: and weekday:."
             )
         return self
+
+    @property
+    def name(self) -> str:
+        """What it is known by among the checkpoints of its programme: its id, else its title as it sounds."""
+        return self.id or " ".join(self.title.split()).casefold()
 
     def last_day(self, programme_start: Day | None) -> Day | None:
         """Its day, or the last day of its week; None where the programme's first day would have to be known."""
