@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -16,6 +17,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import SITE_ADDRESS, SmallProject
+from milepost import mkdocs_adapter
 from milepost.events import Event
 from milepost.feeds import FEEDS, channels
 from milepost.history import Past
@@ -209,6 +211,23 @@ def test_the_page_of_feeds_names_each_feed_and_the_whole_address_of_the_first(
     assert list((built_site / "feeds").rglob("*.ics")) == []
     assert "There is no calendar yet" in article.get_text()
     assert "Fixnado and Marketplace launch plan in weeks" in article.get_text()
+
+
+@pytest.mark.parametrize(
+    ("meta", "name"),
+    [
+        ({}, ""),
+        ({"programme": "demo"}, "demo"),
+        ({"programme": "demo", "feed": "risks"}, "risks"),
+        ({"programme": "demo", "feed": "../../elsewhere"}, "demo"),
+        ({"programme": "gone", "feed": ["risks"]}, ""),
+    ],
+)
+def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], name: str) -> None:
+    page: Any = SimpleNamespace(meta=meta, file=SimpleNamespace(dest_uri="demo/page.html"))
+    config: Any = SimpleNamespace(extra={mkdocs_adapter.FEED_NAMES: frozenset({"", "demo", "risks"})})
+    context: Any = mkdocs_adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
+    assert [address for _, _, address in context["milepost_feeds"]] == [f"../{feed.route(name)}" for feed in FEEDS]
 
 
 # Of small projects, written in place
