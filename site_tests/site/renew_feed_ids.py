@@ -10,7 +10,7 @@ from pathlib import Path
 
 from milepost.check import check_project
 from milepost.feeds import channels
-from milepost.feeds.items import items, tag
+from milepost.feeds.items import tag
 from milepost.history import Past
 from milepost.report import make_report
 
@@ -27,7 +27,7 @@ def ids_of_feeds(project: Path) -> dict[str, None]:
     report = make_report(check_project(project, TODAY), Past())
     every = tuple(channels(report))
     own = {tag(report.portal, channel.key): None for channel in every}
-    return own | {item.id: None for channel in every for item in items(channel)}
+    return own | {item.id: None for channel in every for item in channel.items}
 
 
 def recorded(text: str) -> list[str]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from milepost import routes
 from milepost.events import Event, of_programme
 from milepost.feeds.descriptor import Channel, Group
+from milepost.feeds.items import Teller
 from milepost.portal import lasting_name
 from milepost.records.update import UpdateKind
 from milepost.report import Report
@@ -32,13 +33,14 @@ FOLLOWED = {
 
 def channels(report: Report) -> Iterator[Channel]:
     """Every channel: the portfolio's, each programme's, each kind's, each owner's."""
-    portal, address = report.portal, report.site_address
+    portal = report.portal
+    teller = Teller(portal, report.site_address)
     news = tuple(event for event in report.events if is_news(event))
     recorded = max(programme.record.recorded for programme in portal.programmes)
 
     def across(name: str, events: tuple[Event, ...], *, group: Group, label: str, summary: str, page: str) -> Channel:
         updated = events[0].day if events else recorded
-        return Channel(portal, name, name or "portfolio", group, label, summary, page, events, updated, address)
+        return Channel(teller, name, name or "portfolio", group, label, summary, page, events, updated)
 
     title = portal.portfolio.title
     yield across(
@@ -52,7 +54,7 @@ def channels(report: Report) -> Iterator[Channel]:
     for programme in portal.programmes:
         own, head = of_programme(news, programme.slug), portal.entities[programme.ref]
         yield Channel(
-            portal=portal,
+            teller=teller,
             name=programme.slug,
             key=lasting_name(head, head),
             group=Group.PROGRAMME,
@@ -61,7 +63,6 @@ def channels(report: Report) -> Iterator[Channel]:
             page=routes.programme(programme.slug),
             events=own,
             updated=own[0].day if own else programme.record.recorded,
-            address=address,
         )
     for name, followed in FOLLOWED.items():
         yield across(
@@ -78,7 +79,7 @@ def channels(report: Report) -> Iterator[Channel]:
             tuple(event for event in news if event.owner == person.id),
             group=Group.OWNER,
             label=person.title,
-            summary=f"What happened to that which {person.title} answers for, in every programme.",
+            summary=f"What happened in all that {person.title} answers for.",
             page=routes.owner(person.id),
         )
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from milepost import routes
 from milepost.events import Event
+from milepost.feeds.items import Item, Teller
 from milepost.portal import Portal
 
 
@@ -27,10 +28,10 @@ class Channel:
 
     name: the folder of its files, which no other has; empty for the portfolio's. key: what its id is made of, which
     stays when a programme is renamed. label: what it is called among the others. summary: of what it tells. page: the
-    route of the page that it belongs to. events: newest first. updated: the feed's own day. address: of the site.
+    route of the page that it belongs to. events: newest first. updated: its own day. teller: makes items of events.
     """
 
-    portal: Portal
+    teller: Teller
     name: str
     key: str
     group: Group
@@ -39,7 +40,21 @@ class Channel:
     page: str
     events: tuple[Event, ...]
     updated: date
-    address: str
+
+    @property
+    def portal(self) -> Portal:
+        """The portal that it tells of."""
+        return self.teller.portal
+
+    @property
+    def address(self) -> str:
+        """Where the site is published."""
+        return self.teller.address
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Its events as readers are told of them, newest first."""
+        return map(self.teller.item, self.events)
 
     @property
     def title(self) -> str:

@@ -8,7 +8,7 @@ from feedgen.feed import FeedEntry, FeedGenerator
 
 from milepost import routes
 from milepost.feeds.descriptor import Channel
-from milepost.feeds.items import LANGUAGE, Item, items, midnight, tag
+from milepost.feeds.items import LANGUAGE, Item, midnight, tag
 
 
 def generator(channel: Channel, own_route: str, media_type: str) -> FeedGenerator:
@@ -31,7 +31,7 @@ def generator(channel: Channel, own_route: str, media_type: str) -> FeedGenerato
     feed.updated(midnight(channel.updated))
     feed.lastBuildDate(midnight(channel.updated))
     feed.pubDate(midnight(channel.updated))
-    for item in items(channel):
+    for item in channel.items:
         _fill(feed.add_entry(order="append"), item)
     return feed
 

@@ -13,7 +13,6 @@ from markupsafe import Markup
 
 from milepost import prose, routes
 from milepost.events import Event, Move
-from milepost.feeds.descriptor import Channel
 from milepost.portal import Portal, Ref
 
 LANGUAGE = "en"
@@ -47,20 +46,33 @@ class Item:
     content: Markup
 
 
-def items(channel: Channel) -> Iterator[Item]:
-    """The items of a channel, newest first."""
-    for event in channel.events:
-        author, page = _author(channel.portal, event)
-        yield Item(
-            id=tag(channel.portal, event.key),
-            title=headline(channel.portal, event),
-            address=routes.absolute(event.route, channel.address),
+class Teller:
+    """Makes an item of each event, once: every channel and format that carries an event shares it."""
+
+    def __init__(self, portal: Portal, address: str) -> None:
+        """Tell of the events of `portal`, whose site is published at `address`."""
+        self.portal = portal
+        self.address = address
+        self.told: dict[str, Item] = {}
+
+    def item(self, event: Event) -> Item:
+        """The item of an event, which its key stands for."""
+        if event.key not in self.told:
+            self.told[event.key] = self._item(event)
+        return self.told[event.key]
+
+    def _item(self, event: Event) -> Item:
+        author, page = _author(self.portal, event)
+        return Item(
+            id=tag(self.portal, event.key),
+            title=headline(self.portal, event),
+            address=routes.absolute(event.route, self.address),
             day=event.day,
             author=author,
-            author_address=routes.absolute(page, channel.address),
-            categories=_categories(channel.portal, event),
+            author_address=routes.absolute(page, self.address),
+            categories=_categories(self.portal, event),
             summary=prose.plain(event.text),
-            content=_Content(channel, event).html(),
+            content=_Content(self.portal, self.address, event).html(),
         )
 
 
@@ -105,9 +117,9 @@ def _categories(portal: Portal, event: Event) -> tuple[Category, ...]:
 class _Content:
     """Writes all that is known of one event."""
 
-    def __init__(self, channel: Channel, event: Event) -> None:
-        self.portal = channel.portal
-        self.address = channel.address
+    def __init__(self, portal: Portal, address: str, event: Event) -> None:
+        self.portal = portal
+        self.address = address
         self.event = event
 
     def html(self) -> Markup:

@@ -10,7 +10,7 @@ from typing import Any
 
 from milepost import routes
 from milepost.feeds.descriptor import Channel, FeedFormat
-from milepost.feeds.items import LANGUAGE, Item, items, midnight
+from milepost.feeds.items import LANGUAGE, Item, midnight
 
 
 def write(channel: Channel, route: str) -> str:
@@ -23,7 +23,7 @@ def write(channel: Channel, route: str) -> str:
         "description": channel.summary,
         "authors": [{"name": channel.portal.portfolio.publisher}],
         "language": LANGUAGE,
-        "items": [_item(item) for item in items(channel)],
+        "items": [_item(item) for item in channel.items],
     }
     return json.dumps(feed, indent=2, ensure_ascii=False) + "\n"
 
