@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from milepost import routes
 from milepost.charts import CHARTS, SCHEMES
 from milepost.exporters import export_json
-from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
+from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
 
@@ -35,8 +35,14 @@ def build(report: Report) -> Iterator[Artifact]:
                     yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))
     for channel in channels(report):
         for feed in FEEDS:
-            yield Artifact(feed.route(channel.name), feed.write(channel, feed.route(channel.name)))
+            yield from _everywhere(channel, feed.route, feed.write(channel, feed.route(channel.name)))
     for calendar in calendars(report):
-        yield Artifact(routes.calendar(calendar.channel.name), write_calendar(calendar))
+        yield from _everywhere(calendar.channel, routes.calendar, write_calendar(calendar))
     yield Artifact(routes.FEED_LIST, write_feed_list(report))
     yield Artifact(routes.EXPORT, export_json(report.portal))
+
+
+def _everywhere(channel: Channel, route: Callable[[str], str], content: str) -> Iterator[Artifact]:
+    """A file of a channel, at its own address and at those that it had under names of before."""
+    for name in (channel.name, *channel.former):
+        yield Artifact(route(name), content)

@@ -15,6 +15,9 @@ import pytest
 from renew_feed_ids import LEDGER, PROJECT, ids_of_feeds, recorded
 
 from conftest import SmallProject, write_files
+from milepost.build import build
+from milepost.history import Past
+from milepost.report import make_report
 
 RENEW = "run `make feed-ids`, and commit the lines that it adds"
 WITHDRAWN = re.compile(r"withdrawn (?P<id>tag:\S+) because \S.*")
@@ -158,6 +161,22 @@ def test_a_renamed_programme_keeps_its_feed_and_its_items(small_project: Callabl
     )
     assert "tag:demo.example,2026:demo" in before
     assert ids_of_feeds(project.folder) == before
+
+
+def test_whoever_subscribed_before_a_programme_was_renamed_is_still_told(
+    small_project: Callable[..., SmallProject],
+) -> None:
+    """The old address carries the feed, which names its new address as its own."""
+    programme = "{id: demo, formerly: [risks, show], title: Demo, start: 2026-01-05, recorded: 2026-01-01}"
+    project = small_project(programme=programme, milestones="- {id: M1, window: {weeks: [0, 1]}}")
+    report = make_report(project.check(), Past(), site_address="https://demo.example/")
+    found = [(artifact.path, artifact.content) for artifact in build(report)]
+    files = dict(found)
+    assert len(files) == len(found)
+    for name in ("atom.xml", "rss.xml", "feed.json", "calendar.ics"):
+        assert files[f"feeds/show/{name}"] == files[f"feeds/demo/{name}"], name
+    assert 'href="https://demo.example/feeds/demo/atom.xml" rel="self"' in files["feeds/show/atom.xml"]
+    assert "What happened to risks" in files["feeds/risks/atom.xml"], "a feed of another kind keeps its address"
 
 
 def test_another_word_of_an_ids_own_is_found(copy: Path) -> None:

@@ -63,6 +63,7 @@ def channels(report: Report) -> Iterator[Channel]:
             page=routes.programme(programme.slug),
             events=own,
             updated=own[0].day if own else programme.record.recorded,
+            former=tuple(name for name in programme.record.formerly if name not in FOLLOWED),
         )
     for name, followed in FOLLOWED.items():
         yield across(

@@ -40,6 +40,8 @@ class Channel:
     page: str
     events: tuple[Event, ...]
     updated: date
+    former: tuple[str, ...] = ()
+    """The names that it had before: whoever subscribed under one must go on being told."""
 
     @property
     def portal(self) -> Portal:

@@ -28,8 +28,8 @@ def generator(channel: Channel, own_route: str, media_type: str) -> FeedGenerato
     feed.link(href=routes.absolute(channel.page, channel.address), rel="alternate", type="text/html")
     feed.language(LANGUAGE)
     feed.generator("Milepost")
+    # It is RSS's lastBuildDate too.
     feed.updated(midnight(channel.updated))
-    feed.lastBuildDate(midnight(channel.updated))
     feed.pubDate(midnight(channel.updated))
     for item in channel.items:
         _fill(feed.add_entry(order="append"), item)
