@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site serve check test lint golden environment lock clean
+.PHONY: site serve check test lint golden feed-ids environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -28,6 +28,10 @@ lint: $(INSTALLED)
 # Renews the expected output of the golden project; read the difference before you commit it.
 golden: $(INSTALLED)
 	$(RUN)/python site_tests/golden/renew.py
+
+# Adds the ids that feeds have now to the ledger of those that they ever had.
+feed-ids: $(INSTALLED)
+	$(RUN)/python site_tests/site/renew_feed_ids.py
 
 environment: $(INSTALLED)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from milepost import routes
 from milepost.charts import CHARTS, SCHEMES, Subject
 from milepost.exporters import SCHEMAS, export_json
-from milepost.feeds import FEEDS, channels
+from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
 
@@ -22,20 +22,41 @@ class Artifact:
     page: Page | None = None
 
 
-def build(report: Report, site_address: str) -> Iterator[Artifact]:
-    """Every artifact of the site that will be published under `site_address`."""
+def build(report: Report) -> Iterator[Artifact]:
+    """Every artifact of the site that will be published under the report's `site_address`."""
+    yield from _pages(report)
+    yield from _charts(report)
+    yield from _feeds(report)
+    yield Artifact(routes.EXPORT, export_json(report.portal))
+    for schema in SCHEMAS:
+        yield Artifact(routes.schema(schema.file_name), schema.text)
+
+
+def _pages(report: Report) -> Iterator[Artifact]:
     for kind in PAGES:
         for page in kind.make(report):
             yield Artifact(routes.page_source(page.route), page.markdown, page)
+
+
+def _charts(report: Report) -> Iterator[Artifact]:
     for programme in report.portal.programmes:
         for chart in CHARTS:
             data = chart.data(Subject(programme, report.series))
             if data is not None:
                 for scheme in SCHEMES:
                     yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))
-    for channel in channels(report, site_address):
+
+
+def _feeds(report: Report) -> Iterator[Artifact]:
+    for channel in channels(report):
         for feed in FEEDS:
-            yield Artifact(feed.route(channel.programme), feed.write(channel, feed.route(channel.programme)))
-    yield Artifact(routes.EXPORT, export_json(report.portal))
-    for schema in SCHEMAS:
-        yield Artifact(routes.schema(schema.file_name), schema.text)
+            yield from _everywhere(channel, feed.route, feed.write(channel, feed.route(channel.name)))
+    for calendar in calendars(report):
+        yield from _everywhere(calendar.channel, routes.calendar, write_calendar(calendar))
+    yield Artifact(routes.FEED_LIST, write_feed_list(report))
+
+
+def _everywhere(channel: Channel, route: Callable[[str], str], content: str) -> Iterator[Artifact]:
+    """A file of a channel, at its own address and at those that it had under names of before."""
+    for name in (channel.name, *channel.former):
+        yield Artifact(route(name), content)

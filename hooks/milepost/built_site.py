@@ -136,7 +136,7 @@ class SitePage(SiteFile):
 
 @dataclass(frozen=True, slots=True)
 class FeedLink:
-    """A link of a feed or sitemap: as written, its line, and what it points to; None where it leaves the site."""
+    """A link of a feed: as written, its line, and what it points to; None where it leaves the site."""
 
     address: str
     line: int
@@ -145,7 +145,7 @@ class FeedLink:
 
 @dataclass(frozen=True, slots=True)
 class SiteFeed:
-    """An XML file of the site that links to its pages: a feed, or the sitemap. fault: why it cannot be read, if so."""
+    """A file that links to the site's pages: a feed, calendar or sitemap. fault: why it cannot be read, if so."""
 
     route: str
     links: tuple[FeedLink, ...]

@@ -30,7 +30,7 @@ from milepost.check import check_project
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
-from milepost.feeds import FEEDS
+from milepost.feeds import FEEDS, channels
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
@@ -44,6 +44,7 @@ from milepost.source import line_reader
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
+FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
 WHOLE_HISTORY = "milepost_whole_history"
@@ -69,10 +70,11 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         raise PluginError(f"{past.gap} Fetch all of it: git fetch --unshallow.")
     if past.gap:
         log.info(past.gap)
-    report = make_report(checked, past, source_address(config))
+    report = make_report(checked, past, source_address(config), config.site_url or "")
     config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
-    artifacts = tuple(build(report, config.site_url or ""))
+    artifacts = tuple(build(report))
     config.extra[REPORT] = report
+    config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is.
@@ -105,11 +107,16 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     return markdown
 
 
-def on_page_context(context: TemplateContext, page: Page, **_: Any) -> TemplateContext:
-    """Tell the template which feeds the page belongs to: its programme's, else the portfolio's."""
-    slug = page.meta.get("programme")
+def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: Any) -> TemplateContext:
+    """Tell the template of the page's nearest feed: the one that it names, else its programme's, else the portfolio's.
+
+    What a page that people wrote names and is no feed is passed over.
+    """
+    known: frozenset[str] = config.extra[FEED_NAMES]
+    named = [str(page.meta.get(key)) for key in ("feed", "programme")]
+    name = next((name for name in named if name in known), routes.PORTFOLIO_FEED)
     route = page.file.dest_uri
-    found = [(feed.media_type, feed.name, routes.relative(feed.route(slug), route)) for feed in FEEDS]
+    found = [(feed.media_type, feed.name, routes.relative(feed.route(name), route)) for feed in FEEDS]
     context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
     return context
 
@@ -118,7 +125,8 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
     """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
     if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path
-        found = [(feed.media_type, feed.name, routes.absolute(feed.route(None), root)) for feed in FEEDS]
+        addresses = [(feed, routes.absolute(feed.route(routes.PORTFOLIO_FEED), root)) for feed in FEEDS]
+        found = [(feed.media_type, feed.name, address) for feed, address in addresses]
         context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
     return context
 

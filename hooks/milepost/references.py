@@ -13,7 +13,7 @@ from milepost.mentions import TokenKind, tokens
 from milepost.records.base import Accepting, Record
 from milepost.records.milestone import Inclusion
 from milepost.records.registers.decisions import Decision
-from milepost.records.tracker import Activity
+from milepost.records.tracker import Activity, Checkpoint
 from milepost.records.update import Update
 from milepost.source import Document, scalars
 
@@ -109,6 +109,22 @@ def _duplicates(names: Iterable[Named], hint: str = "Give one of them another id
                 yield Diagnostic.at(name.location, "duplicate-id", message, hint)
 
 
+def _checkpoint_names(checkpoints: Sequence[Checkpoint]) -> Iterator[Diagnostic]:
+    """Checkpoints of one id, or of one title where they have none: a calendar would take them for one."""
+    by_name: dict[str, list[Checkpoint]] = defaultdict(list)
+    for checkpoint in checkpoints:
+        by_name[checkpoint.name.casefold()].append(checkpoint)
+    for same in by_name.values():
+        for checkpoint in same:
+            other = next((other for other in same if other is not checkpoint), None)
+            if other is not None:
+                field = "id" if checkpoint.id else "title"
+                place = other.location("id" if other.id else "title")
+                message = f"a checkpoint called {checkpoint.id or checkpoint.title} stands also at {place}"
+                hint = "Give one of them an id of its own, such as id: C2."
+                yield Diagnostic.at(checkpoint.location(field), "duplicate-id", message, hint)
+
+
 def _unknown(location: Location, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
     return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", did_you_mean(word, known))
 
@@ -190,6 +206,7 @@ class _Programme:
             yield from self.id(row, "task", "task")
             yield from self.id(row, "milestone", "milestone")
         yield from self.updates(tracker.activity)
+        yield from _checkpoint_names(tracker.checkpoints)
         for checkpoint in tracker.checkpoints:
             yield from self.ids(checkpoint, "refs")
         for meeting in tracker.cadence:

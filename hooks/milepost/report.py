@@ -19,7 +19,8 @@ class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
     series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
-    source_address: where the project's files can be edited, for links to a line; empty where nothing says so.
+    source_address: where the project's files can be edited, for links to a line; site_address: where the site is
+    published. Each is empty where nothing says so.
     """
 
     portal: Portal
@@ -30,9 +31,10 @@ class Report:
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     source_address: str
+    site_address: str
 
 
-def make_report(checked: Checked, past: Past, source_address: str = "") -> Report:
+def make_report(checked: Checked, past: Past, source_address: str = "", site_address: str = "") -> Report:
     """The report of a sound portal with its past; raises ValueError for one that is not sound."""
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
@@ -46,4 +48,5 @@ def make_report(checked: Checked, past: Past, source_address: str = "") -> Repor
         gap=past.gap,
         backlinks=backlinks(portal),
         source_address=source_address,
+        site_address=site_address,
     )

@@ -17,18 +17,22 @@ CHECKPOINTS = "checkpoints.html"
 CADENCE = "who-meets.html"
 METRICS = "metrics.html"
 FEEDS = "feeds/index.html"
+FEED_FOLDER = "feeds/"
+FEED_LIST = "feeds/feeds.opml"
+FEED_STYLE = "assets/feed.css"
+PORTFOLIO_FEED = ""
 OWNERS = "owners/index.html"
 ACTIVITY = "activity/index.html"
 HANDBOOK = "handbook/index.html"
 RULES = "handbook/rules/index.html"
 TOP_LEVEL_NAMES = frozenset(
     {
-        "activity", "assets", "changelog", "charts", "checkpoints", "disagreements", "feeds", "handbook", "index",
-        "metrics", "overrides", "owners", "portal", "programmes", "registers", "s", "schema", "search", "sitemap",
-        "snapshots", "stylesheets", "who-meets",
+        "activity", "assets", "changelog", "charts", "checkpoints", "decisions", "disagreements", "feeds", "handbook",
+        "index", "metrics", "milestones", "overrides", "owners", "portal", "portfolio", "programmes", "registers",
+        "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "who-meets",
     }
 )  # fmt: skip
-"""Names at the site's root that no programme can have."""
+"""Names at the site's root, or among its feeds, that no programme can have."""
 
 
 def programme(slug: str) -> str:
@@ -91,6 +95,11 @@ def tracker(slug: str) -> str:
     return f"{slug}/tracker.html"
 
 
+def checkpoints(slug: str) -> str:
+    """The checkpoints of a programme: an anchor on its tracker's page."""
+    return f"{tracker(slug)}#checkpoints"
+
+
 def update_anchor(day: str, update_id: str | None) -> str:
     """The anchor of a dated report on its entity's page: its day, and its id where the day has several."""
     return f"{day}-{update_id}" if update_id else day
@@ -112,9 +121,19 @@ def is_chart(route: str) -> bool:
     return folder.endswith("/charts") and name.endswith(".svg")
 
 
-def feed(slug: str | None, file_name: str) -> str:
-    """A feed of a programme, or of the whole portfolio."""
-    return f"feeds/{slug}/{file_name}" if slug else f"feeds/{file_name}"
+def owner_feed(person: str) -> str:
+    """The name of the feed of a role, team or person; that of a programme is the programme's."""
+    return f"owners/{person}"
+
+
+def feed(name: str, file_name: str) -> str:
+    """A file of the feed `name`: of a programme, of one kind of entity, of an owner, or PORTFOLIO_FEED."""
+    return f"{FEED_FOLDER}{name}/{file_name}" if name else f"{FEED_FOLDER}{file_name}"
+
+
+def calendar(name: str) -> str:
+    """The calendar of a programme, or for PORTFOLIO_FEED that of all."""
+    return feed(name, "calendar.ics")
 
 
 def schema(file_name: str) -> str:

@@ -1,21 +1,18 @@
-"""The built site to diagnostics: reads the HTML, SVG and XML that readers get, and runs the site's rules on it."""
+"""The built site to diagnostics: reads the HTML, SVG and feeds that readers get, and runs the site's rules on it."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
-from xml.parsers import expat
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from milepost import routes
 from milepost.built_site import (
     BuiltSite,
-    FeedLink,
     Mark,
     SiteBar,
-    SiteFeed,
     SiteFile,
     SiteLink,
     SitePage,
@@ -28,6 +25,7 @@ from milepost.figures import figures, names
 from milepost.percentages import PERCENTAGE, SAID_CLASS, keys_of_mark
 from milepost.report import Report
 from milepost.rules import judge_site
+from milepost.site_feeds import is_feed, read_feed
 
 ADDRESSES = {
     "a": "href",
@@ -43,8 +41,6 @@ ADDRESSES = {
 }
 SELECTOR = ", ".join(["[id]", *(f"{tag}[{attribute}]" for tag, attribute in ADDRESSES.items())])
 NOT_LOADED = frozenset({"canonical", "next", "prev"})
-ADDRESSED_BY_TEXT = frozenset({"guid", "link", "loc"})
-"""The elements of feeds and sitemaps whose text is an address."""
 
 
 WORDS = ("alt", "aria-label", "title")
@@ -69,7 +65,7 @@ def read_site(folder: Path, site_address: str, report: Report) -> BuiltSite:
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
-    feeds = tuple(read_feed(folder / name, name, site_address) for name in files if name.endswith(".xml"))
+    feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
     return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report))
 
 
@@ -196,65 +192,3 @@ def _link(node: LexborNode, attributes: dict[str, str | None], route: str, site_
         return None
     address = attributes[attribute] or ""
     return SiteLink(address, tag, attribute, resolve(address, route, site_address))
-
-
-class _RefusedXmlError(Exception):
-    """An XML file holds what could make it another thing than it says."""
-
-
-def read_feed(file: Path, route: str, site_address: str) -> SiteFeed:
-    """The links of the feed or sitemap in `file`."""
-    reader = _FeedReader()
-    try:
-        reader.read(file.read_bytes())
-    except expat.ExpatError as error:
-        return SiteFeed(route, (), expat.ErrorString(error.code), error.lineno)
-    except (LookupError, ValueError):
-        return SiteFeed(route, (), "its encoding is not known", reader.line)
-    except _RefusedXmlError:
-        return SiteFeed(route, (), "a document type is declared", reader.line)
-    links = tuple(FeedLink(address, line, resolve(address, route, site_address)) for address, line in reader.links)
-    return SiteFeed(route, links)
-
-
-class _FeedReader:
-    """Reads one XML file, and keeps the addresses that it holds, each with its line."""
-
-    def __init__(self) -> None:
-        self.links: list[tuple[str, int]] = []
-        self.parser = expat.ParserCreate(namespace_separator=" ")
-        self.parser.buffer_text = True
-        # Without a document type there are no entities, which could grow without end or name other files.
-        self.parser.StartDoctypeDeclHandler = self.refuse
-        self.parser.StartElementHandler = self.start
-        self.parser.EndElementHandler = self.end
-        self.parser.CharacterDataHandler = self.add_text
-        self.text = ""
-        self.started = 1
-        self.has_address = False
-
-    @property
-    def line(self) -> int:
-        return self.parser.CurrentLineNumber
-
-    def read(self, content: bytes) -> None:
-        self.parser.Parse(content, True)  # noqa: FBT003  # it takes no names
-
-    def refuse(self, *_: object) -> None:
-        raise _RefusedXmlError
-
-    def start(self, name: str, attributes: dict[str, str]) -> None:
-        element = name.rpartition(" ")[2]
-        self.text, self.started = "", self.line
-        self.has_address = element in ADDRESSED_BY_TEXT and attributes.get("isPermaLink") != "false"
-        for attribute in ("href", "url"):
-            if attribute in attributes:
-                self.links.append((attributes[attribute], self.line))
-
-    def end(self, _: str) -> None:
-        if self.has_address and self.text.strip():
-            self.links.append((self.text.strip(), self.started))
-        self.has_address = False
-
-    def add_text(self, text: str) -> None:
-        self.text += text

@@ -45,6 +45,7 @@ PAGES = {
     "register": "marketplace-launch/risks.html",
     "tracker": "marketplace-launch/tracker.html",
     "changelog": "changelog.html",
+    "feeds": "feeds/index.html",
     "handbook": "handbook/index.html",
     "not found": "404.html",
 }
@@ -219,6 +220,35 @@ def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Window
             assert re.search(r"\.yml, line \d+", part.inner_text())
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.troubles == []
+
+
+@each_width
+@each_scheme
+@pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
+def test_a_feed_that_is_opened_in_a_browser_can_be_read(
+    name: str, width: int, scheme: Scheme, contexts: Windows, address: str
+) -> None:
+    """It says what it is, and shows headlines, days and sentences, not tags or markup."""
+    with visiting(contexts[width, scheme], address, f"feeds/{name}") as visit:
+        page = visit.page
+        said = page.evaluate("getComputedStyle(document.documentElement, '::before').content")
+        assert "copy the address of this page into a feed reader" in said
+        shown = page.evaluate(
+            """() => [...document.documentElement.querySelectorAll('*')]
+                .filter(element => !element.children.length && element.getClientRects().length && element.textContent)
+                .map(element => [element.localName, element.textContent])"""
+        )
+        names = {element for element, _ in shown}
+        assert {"title", "pubDate" if name == "rss.xml" else "published"} <= names
+        assert names <= {"title", "subtitle", "description", "summary", "published", "pubDate", "link"}
+        assert any("Web & Flutter Experience Delivery progressed" in text for _, text in shown)
+        assert [text for _, text in shown if "<p>" in text or "tag:" in text] == []
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        style = "getComputedStyle(document.documentElement)"
+        ground, ink = (
+            sum(map(int, re.findall(r"\d+", page.evaluate(f"{style}.{name}")))) for name in ("backgroundColor", "color")
+        )
+        assert (ground < ink) == (scheme == "dark")
 
 
 def test_the_feed_link_is_not_taken_for_a_translation(contexts: Windows, address: str) -> None:

@@ -57,7 +57,7 @@ BROKEN = {
 
 def artifacts() -> tuple[Artifact, ...]:
     """All that the site of the golden project is made of."""
-    return tuple(build(make_report(check_project(PROJECT, TODAY), Past()), ADDRESS))
+    return tuple(build(make_report(check_project(PROJECT, TODAY), Past(), site_address=ADDRESS)))
 
 
 def produced() -> dict[str, str]:

@@ -21,7 +21,7 @@ ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n{}\n<
 RSS = '<rss version="2.0"><channel>\n{}\n</channel></rss>\n'
 SITEMAP = '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">\n<url><loc>{}</loc></url>\n</urlset>\n'
 
-Check = Callable[[Mapping[str, str]], list[Diagnostic]]
+Check = Callable[[Mapping[str, str | bytes]], list[Diagnostic]]
 
 
 @pytest.fixture(scope="module")
@@ -36,7 +36,7 @@ def empty_report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 def check(tmp_path: Path, empty_report: Report) -> Check:
     """Checks a site of the files given, of a project without work."""
 
-    def run(files: Mapping[str, str]) -> list[Diagnostic]:
+    def run(files: Mapping[str, str | bytes]) -> list[Diagnostic]:
         write_files(tmp_path, files)
         return list(check_site(tmp_path, ADDRESS, empty_report))
 
@@ -159,6 +159,61 @@ class TestFeedLink:
     )
     def test_one_that_leads_somewhere_or_away_is_left_alone(self, check: Check, feed: str) -> None:
         assert check({"index.html": '<p id="here">', "feeds/feed.xml": feed}) == []
+
+    @pytest.mark.parametrize(
+        ("name", "content", "line"),
+        [
+            ("feeds/feeds.opml", f'<opml><body>\n<outline xmlUrl="{ADDRESS}gone.xml"/></body></opml>', 2),
+            ("feeds/feeds.opml", f'<opml><body>\n\n<outline htmlUrl="{ADDRESS}gone.html"/></body></opml>', 3),
+            (
+                "feeds/atom.xml",
+                '<?xml version="1.0"?>\n<?xml-stylesheet type="text/css" href="../gone.css"?>\n<feed/>',
+                2,
+            ),
+            ("feeds/feed.json", f'{{\n"items": [{{"url": "{ADDRESS}gone.html"}}]\n}}', 2),
+            ("feeds/feed.json", f'{{\n\n"authors": [{{"url": "{ADDRESS}index.html#gone"}}]\n}}', 3),
+            ("feeds/feed.json", f'{{"title": "{ADDRESS}",\n"feed_url": "{ADDRESS}gone.json"}}', 2),
+            ("feeds/plan.ics", f"BEGIN:VCALENDAR\r\nURL:{ADDRESS}gone.html\r\n", 2),
+            ("feeds/plan.ics", f"BEGIN:VCALENDAR\r\nurl;VALUE=URI:{ADDRESS[:9]}\r\n {ADDRESS[9:]}gone.html\r\n", 2),
+            ("feeds/plan.ics", f"BEGIN:VCALENDAR\nSUMMARY:a\n b\nURL:{ADDRESS}index.html#gone\n", 4),
+        ],
+    )
+    def test_one_in_another_format_is_found_at_its_line(self, check: Check, name: str, content: str, line: int) -> None:
+        found = check({"index.html": '<p id="here">', name: content})
+        assert places(found, "feed-link") == [(name, line)]
+        assert len(found) == 1
+
+    @pytest.mark.parametrize(
+        ("name", "content"),
+        [
+            ("feeds/feed.json", f'{{"url": "{ADDRESS}index.html#here", "id": "tag:a", "content_html": "<a href=x>"}}'),
+            ("portal.json", '{"url": "gone.html"'),
+            ("feeds/plan.ics", f"BEGIN:VCALENDAR\r\nURL:{ADDRESS}index.html#\r\n here\r\nDESCRIPTION:URL:gone\r\n"),
+            ("feeds/feeds.opml", f'<opml><outline xmlUrl="{ADDRESS}" htmlUrl="https://a.example/x"/></opml>'),
+        ],
+    )
+    def test_one_in_another_format_that_leads_somewhere_is_left_alone(
+        self, check: Check, name: str, content: str
+    ) -> None:
+        assert check({"index.html": '<p id="here">', name: content}) == []
+
+    @pytest.mark.parametrize(
+        ("name", "content", "line", "why"),
+        [
+            ("feeds/feed.json", '{\n"a": }', 2, "Expecting value"),
+            ("feeds/feed.json", b'{"a": "\xff"}', 1, "no JSON in UTF-8"),
+            ("feeds/feed.json", "[" * 100_000, 1, "no JSON in UTF-8"),
+            ("feeds/plan.ics", b"BEGIN:VCALENDAR\r\nSUMMARY:\xff\r\n", 2, "no text in UTF-8"),
+            ("feeds/plan.ics", "", 1, "BEGIN:VCALENDAR"),
+            ("feeds/feeds.opml", "<opml>\n", 2, "no element found"),
+        ],
+    )
+    def test_one_in_another_format_that_cannot_be_read_is_found(
+        self, check: Check, name: str, content: str | bytes, line: int, why: str
+    ) -> None:
+        found = check({"index.html": "Hello", name: content})
+        assert places(found, "feed-link") == [(name, line)]
+        assert why in found[0].message
 
     @pytest.mark.parametrize(
         ("feed", "line", "why"),

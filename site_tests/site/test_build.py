@@ -189,6 +189,9 @@ def test_two_builds_in_other_folders_time_zones_and_locales_give_the_same_bytes(
     project_copy: Path, tmp_path: Path
 ) -> None:
     second = tmp_path / "another" / "checkout of it"
+    programme = project_copy / "data/programmes/fixnado/programme.yml"
+    # With a first day, its plan in weeks becomes a calendar.
+    programme.write_text(programme.read_text("utf-8") + "start: 2025-09-01\n", "utf-8")
     shutil.copytree(project_copy, second)
     for path in second.rglob("*"):
         # A fresh clone's files are of another moment.
@@ -201,6 +204,8 @@ def test_two_builds_in_other_folders_time_zones_and_locales_give_the_same_bytes(
         done = milepost("build", folder=folder, environment={**os.environ, **settings})
         assert done.returncode == 0, done.stdout + done.stderr
     assert differing(project_copy / "site", second / "site") == []
+    feeds = {path.name for path in (second / "site/feeds").rglob("*")}
+    assert {"atom.xml", "rss.xml", "feed.json", "feeds.opml", "calendar.ics"} <= feeds
 
 
 # Text of the data
@@ -258,7 +263,7 @@ def test_a_reference_by_a_former_id_is_refused_or_leads_to_the_entity(
     if checked.is_sound:
         made = {
             artifact.path: artifact.content
-            for artifact in build(make_report(checked, Past()), "https://built.example/")
+            for artifact in build(make_report(checked, Past(), site_address="https://built.example/"))
         }
         assert holds in made[page]
     else:

@@ -1,12 +1,14 @@
-"""The feeds, read by feedparser as a reader's program would: what they carry, and where their links lead."""
+"""The feeds, read as a reader's program would: what they carry, what their ids are, and where their links lead."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from urllib.parse import urljoin
 
@@ -15,7 +17,8 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import SITE_ADDRESS, SmallProject
-from milepost.events import of_programme
+from milepost import mkdocs_adapter
+from milepost.events import Event
 from milepost.feeds import FEEDS, channels
 from milepost.history import Past
 from milepost.records import scalars
@@ -40,45 +43,92 @@ def day(parsed: Any) -> date:
 
 def feeds_of(project: SmallProject) -> dict[str, str]:
     """Every feed of a small project, by its route."""
-    report = make_report(project.check(), Past())
+    report = make_report(project.check(), Past(), site_address=ADDRESS)
     return {
-        feed.route(channel.programme): feed.write(channel, feed.route(channel.programme))
-        for channel in channels(report, ADDRESS)
+        feed.route(channel.name): feed.write(channel, feed.route(channel.name))
+        for channel in channels(report)
         for feed in FEEDS
     }
 
 
+def xml_of(project: SmallProject) -> dict[str, str]:
+    """Every feed of a small project that is XML, by its route."""
+    return {route: content for route, content in feeds_of(project).items() if route.endswith(".xml")}
+
+
+XML_FEEDS = tuple(feed for feed in FEEDS if feed.file_name.endswith(".xml"))
+KINDS = {"milestones": "milestone", "risks": "risks", "decisions": "decisions"}
+
+
+def events_of(name: str, report: Report) -> list[Event]:
+    """The events that the feed `name` must carry, newest first."""
+    group, _, person = name.partition("/")
+    kinds = {ref: entity.kind for ref, entity in report.portal.entities.items()}
+    return [
+        event
+        for event in report.events
+        if not name
+        or name == event.ref.programme
+        or kinds[event.ref] == KINDS.get(name)
+        or (group == "owners" and event.owner == person)
+    ]
+
+
 @pytest.fixture(scope="module")
-def routes(own_report: Report) -> dict[str, str | None]:
-    """Every feed that the site must have: its route, and the programme that it is of, or None for the portfolio."""
-    slugs = [None, *(programme.slug for programme in own_report.portal.programmes)]
-    return {feed.route(slug): slug for slug in slugs for feed in FEEDS}
+def names(own_report: Report) -> list[str]:
+    """Every channel that the site must have, by the folder of its feeds."""
+    portal = own_report.portal
+    programmes = [programme.slug for programme in portal.programmes]
+    return ["", *programmes, *KINDS, *(f"owners/{person}" for person in portal.people)]
+
+
+@pytest.fixture(scope="module")
+def routes(names: list[str]) -> dict[str, str]:
+    """Every XML feed that the site must have: its route, and the channel that it is of."""
+    return {feed.route(name): name for name in names for feed in XML_FEEDS}
 
 
 # Of the built site
 
 
-def test_the_portfolio_and_each_programme_have_a_feed_and_nothing_else_has(
-    built_site: Path, routes: Mapping[str, str | None]
+def test_the_portfolio_each_programme_kind_and_owner_has_a_feed_and_nothing_else_has(
+    built_site: Path, names: list[str]
 ) -> None:
-    built = {path.relative_to(built_site).as_posix() for path in built_site.joinpath("feeds").rglob("*.xml")}
-    assert built == set(routes)
-    assert len(routes) == 6 * len(FEEDS)
+    folder = built_site / "feeds"
+    built = {path.relative_to(built_site).as_posix() for path in folder.rglob("*") if path.is_file()}
+    expected = {f"feeds/{name}/{feed.file_name}".replace("//", "/") for name in names for feed in FEEDS}
+    assert built - {"feeds/index.html"} == expected | {"feeds/feeds.opml"}
+    assert {"feeds/atom.xml", "feeds/fixnado/rss.xml", "feeds/owners/devops-lead/feed.json"} <= built
 
 
-def test_a_feed_carries_each_event_of_its_programme_once_on_its_day(
-    built_site: Path, own_report: Report, routes: Mapping[str, str | None]
+def test_a_feed_carries_each_event_of_its_channel_once_on_its_day(
+    built_site: Path, own_report: Report, routes: Mapping[str, str]
 ) -> None:
-    for route, slug in routes.items():
+    told_of = set()
+    for route, name in routes.items():
         feed = read((built_site / route).read_bytes())
-        happened = own_report.events if slug is None else of_programme(own_report.events, slug)
         told = [(entry.id.rpartition(":")[2], day(entry.published_parsed)) for entry in feed.entries]
-        assert told == [(event.key, event.day) for event in happened], route
+        assert told == [(event.key, event.day) for event in events_of(name, own_report)], route
         assert len({entry.id for entry in feed.entries}) == len(feed.entries), route
+        told_of |= {name} if told else set()
+    assert {"", "fixnado", "milestones", "decisions", "owners/compliance-lead"} <= told_of
+
+
+def test_every_format_of_a_channel_carries_the_same_items(built_site: Path, names: list[str]) -> None:
+    for name in names:
+        rss, atom = (
+            [
+                (entry.id, entry.title, entry.link)
+                for entry in read((built_site / feed.route(name)).read_bytes()).entries
+            ]
+            for feed in XML_FEEDS
+        )
+        written = json.loads((built_site / "feeds" / name / "feed.json").read_text("utf-8"))["items"]
+        assert rss == atom == [(item["id"], item["title"], item["url"]) for item in written], name
 
 
 def test_the_id_of_each_item_is_a_tag_uri_of_the_portfolios_authority(
-    built_site: Path, own_report: Report, routes: Mapping[str, str | None]
+    built_site: Path, own_report: Report, routes: Mapping[str, str]
 ) -> None:
     authority = own_report.portal.portfolio.feed_authority
     for route in routes:
@@ -88,16 +138,16 @@ def test_the_id_of_each_item_is_a_tag_uri_of_the_portfolios_authority(
 
 
 def test_a_feed_is_dated_by_its_newest_event_or_by_the_day_on_which_its_programme_was_recorded(
-    built_site: Path, own_report: Report, routes: Mapping[str, str | None]
+    built_site: Path, own_report: Report, routes: Mapping[str, str]
 ) -> None:
     recorded = {programme.slug: programme.record.recorded for programme in own_report.portal.programmes}
-    for route, slug in routes.items():
-        happened = own_report.events if slug is None else of_programme(own_report.events, slug)
-        newest = max(event.day for event in happened) if happened else recorded[slug or ""]
+    for route, name in routes.items():
+        happened = events_of(name, own_report)
+        newest = happened[0].day if happened else recorded.get(name, max(recorded.values()))
         assert day(read((built_site / route).read_bytes()).feed.updated_parsed) == newest, route
 
 
-def test_each_item_leads_to_a_place_that_the_built_site_has(built_site: Path, routes: Mapping[str, str | None]) -> None:
+def test_each_item_leads_to_a_place_that_the_built_site_has(built_site: Path, routes: Mapping[str, str]) -> None:
     ids: dict[str, set[str]] = {}
     followed = 0
     for route in routes:
@@ -112,32 +162,72 @@ def test_each_item_leads_to_a_place_that_the_built_site_has(built_site: Path, ro
     assert followed >= 50
 
 
+def page_of(name: str) -> str:
+    """The page that a channel belongs to."""
+    if name in {"risks", "decisions"}:
+        return f"registers/{name}.html"
+    if name.startswith("owners/"):
+        return f"{name}.html"
+    return f"{name}/index.html" if name and name != "milestones" else "index.html"
+
+
 def test_a_feed_links_to_the_page_that_it_is_about_and_names_its_own_address(
-    built_site: Path, routes: Mapping[str, str | None]
+    built_site: Path, routes: Mapping[str, str]
 ) -> None:
-    for route, slug in routes.items():
+    for route, name in routes.items():
         feed = read((built_site / route).read_bytes()).feed
-        page = f"{slug}/index.html" if slug else "index.html"
-        assert feed.link == SITE_ADDRESS + page, f"a reader opens {feed.link} for {route}"
+        assert feed.link == SITE_ADDRESS + page_of(name), f"a reader opens {feed.link} for {route}"
         assert SITE_ADDRESS + route in [link.href for link in feed.links if link.rel == "self"]
-        assert (built_site / page).is_file()
+        assert (built_site / page_of(name)).is_file()
 
 
-def test_the_head_of_each_page_announces_the_nearest_feed(
-    built_site: Path, routes: Mapping[str, str | None], own_report: Report
-) -> None:
-    slugs = {programme.slug for programme in own_report.portal.programmes}
+def test_the_head_of_each_page_announces_the_nearest_feed(built_site: Path, names: list[str]) -> None:
+    announced = set()
     for path in sorted(built_site.rglob("*.html")):
         page = path.relative_to(built_site).as_posix()
         # A narrative belongs to the programme that it is called after.
-        slug = page.removeprefix("programmes/").removesuffix(".html").partition("/")[0]
+        near = page.removeprefix("programmes/").removeprefix("registers/").removesuffix(".html")
+        name = next((name for name in (near, near.partition("/")[0]) if name in names), "")
         head = BeautifulSoup(path.read_text("utf-8"), "html.parser").head
         assert isinstance(head, Tag), page
         for feed in FEEDS:
             links = head.select(f'link[rel~=alternate][type="{feed.media_type}"]')
             found = [urljoin(SITE_ADDRESS + page, str(link["href"])).removeprefix(SITE_ADDRESS) for link in links]
-            assert found == [feed.route(slug if slug in slugs else None)], page
-            assert found[0] in routes, page
+            assert found == [feed.route(name)], page
+        announced.add(name)
+    assert announced == {*names} - {"milestones"}
+
+
+def test_the_page_of_feeds_names_each_feed_and_the_whole_address_of_the_first(
+    built_site: Path, names: list[str]
+) -> None:
+    article = BeautifulSoup((built_site / "feeds/index.html").read_text("utf-8"), "html.parser").article
+    assert isinstance(article, Tag)
+    linked = [urljoin("feeds/index.html", str(link["href"])) for link in article.select("a[href]")]
+    assert [route for name in names for feed in FEEDS if (route := feed.route(name)) not in linked] == []
+    assert "feeds/feeds.opml" in linked
+    assert f"{SITE_ADDRESS}feeds/atom.xml" in article.get_text()
+    # No programme of the project's own data has a first day, so no calendar can be.
+    assert list((built_site / "feeds").rglob("*.ics")) == []
+    assert "There is no calendar yet" in article.get_text()
+    assert "Fixnado and Marketplace launch plan in weeks" in article.get_text()
+
+
+@pytest.mark.parametrize(
+    ("meta", "name"),
+    [
+        ({}, ""),
+        ({"programme": "demo"}, "demo"),
+        ({"programme": "demo", "feed": "risks"}, "risks"),
+        ({"programme": "demo", "feed": "../../elsewhere"}, "demo"),
+        ({"programme": "gone", "feed": ["risks"]}, ""),
+    ],
+)
+def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], name: str) -> None:
+    page: Any = SimpleNamespace(meta=meta, file=SimpleNamespace(dest_uri="demo/page.html"))
+    config: Any = SimpleNamespace(extra={mkdocs_adapter.FEED_NAMES: frozenset({"", "demo", "risks"})})
+    context: Any = mkdocs_adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
+    assert [address for _, _, address in context["milepost_feeds"]] == [f"../{feed.route(name)}" for feed in FEEDS]
 
 
 # Of small projects, written in place
@@ -205,7 +295,7 @@ def test_a_character_that_xml_cannot_hold_breaks_no_feed(
 def test_a_programme_in_which_nothing_happened_has_a_feed_that_readers_take(
     small_project: Callable[..., SmallProject],
 ) -> None:
-    for route, content in feeds_of(small_project()).items():
+    for route, content in xml_of(small_project()).items():
         feed = read(content)
         assert feed.entries == [], route
         assert feed.feed.title, route
@@ -242,7 +332,8 @@ TWO_REPORTS = """\
 
 def test_every_day_in_a_feed_comes_from_the_data(small_project: Callable[..., SmallProject]) -> None:
     days = {date(2026, 2, 1), date(2026, 3, 1)}
-    for route, content in feeds_of(small_project(tasks=TWO_REPORTS)).items():
+    told = xml_of(small_project(tasks=TWO_REPORTS))
+    for route, content in ((route, told[route]) for route in told if "/demo/" in route or route.count("/") == 1):
         found = [rfc or iso for rfc, iso in ANY_DAY.findall(content)]
         moments = [
             date.fromisoformat(text[:10]) if text[0].isdigit() else parsedate_to_datetime(text) for text in found
@@ -277,3 +368,72 @@ def test_a_correction_makes_no_item_new_again(
     before = read(feeds_of(small_project(tasks=TWO_REPORTS))["feeds/demo/rss.xml"])
     after = read(feeds_of(small_project(tasks=TWO_REPORTS.replace(old, new)))["feeds/demo/rss.xml"])
     assert [entry.id for entry in after.entries] == [entry.id for entry in before.entries]
+
+
+def test_a_mended_word_is_no_item_and_a_mended_figure_is_one(small_project: Callable[..., SmallProject]) -> None:
+    tasks = """\
+        - id: T1
+          updates:
+            - {date: 2026-02-01, text: Said.}
+            - {date: 2026-02-02, kind: corrected, text: A word was mended.}
+            - {date: 2026-02-03, kind: corrected, progress: 30, text: It was 30 all the time.}
+            - {date: 2026-02-04, kind: corrected, progress: 30, text: Mended again.}
+        """
+    feed = read(feeds_of(small_project(tasks=tasks))["feeds/demo/atom.xml"])
+    assert [entry.id.rpartition("/")[2] for entry in feed.entries] == ["2026-02-03", "2026-02-01"]
+
+
+FULL = """\
+    - id: T1
+      title: Dredge & deepen
+      owner: editor
+      updates:
+        - {date: 2026-02-01, text: Begun., progress: 36}
+        - date: 2026-02-05
+          text: See T2 and `code` at https://a.example/x.
+          progress: 48
+          evidence: [Sounding <1>, T2]
+          refs: [T2]
+    - id: T2
+    """
+
+
+def test_an_item_tells_all_that_is_known_of_its_event(small_project: Callable[..., SmallProject]) -> None:
+    feeds = feeds_of(small_project(tasks=FULL))
+    item = json.loads(feeds["feeds/owners/editor/feed.json"])["items"][0]
+    content = BeautifulSoup(item["content_html"], "html.parser")
+    sentence, figures, evidence, about = content.p, *content.find_all("ul"), content.find_all("p")[-1]
+    assert [part.get_text() for part in (sentence, figures, about) if isinstance(part, Tag)] == [
+        "See T2 and code at https://a.example/x.",
+        "T1 36 % → 48 %",
+        "About T1 Dredge & deepen, T2, in Demo.",
+    ]
+    assert [line.get_text() for line in evidence.find_all("li")] == ["Sounding <1>", "T2"]
+    assert {str(link["href"]) for link in content.find_all("a")} == {
+        f"{ADDRESS}demo/T1.html",
+        f"{ADDRESS}demo/T2.html",
+        f"{ADDRESS}demo/index.html",
+        "https://a.example/x",
+    }
+    assert item["authors"] == [{"name": "Editor", "url": f"{ADDRESS}owners/editor.html"}]
+    assert item["tags"] == ["Demo", "progressed", "tasks", "Editor"]
+    for name in ("rss", "atom"):
+        entry = read(feeds[f"feeds/demo/{name}.xml"]).entries[0]
+        assert entry.content[0].value == item["content_html"], name
+        assert entry.summary == item["summary"], name
+        assert entry.author == "Editor", name
+        assert [category.label or category.term for category in entry.tags] == item["tags"], name
+
+
+def test_who_has_no_owner_is_told_by_the_publisher(small_project: Callable[..., SmallProject]) -> None:
+    feeds = feeds_of(small_project(tasks=TWO_REPORTS))
+    assert json.loads(feeds["feeds/feed.json"])["items"][0]["authors"][0]["name"] == "Demo office"
+    assert json.loads(feeds["feeds/owners/editor/feed.json"])["items"] == []
+
+
+@pytest.mark.parametrize("name", ["milestones", "risks", "decisions", "owners", "portfolio"])
+def test_a_programme_takes_no_name_that_a_feed_has(name: str, small_project: Callable[..., SmallProject]) -> None:
+    portfolio = f"{{title: Demo, publisher: Office, programmes: [{name}], feed_authority: 'demo.example,2026'}}"
+    programme = f"{{id: {name}, title: Demo, owner: editor, recorded: 2026-01-01}}"
+    project = small_project({"data/portfolio.yml": portfolio, f"data/programmes/{name}/programme.yml": programme})
+    assert ("programme.yml", "invalid-id") in [(file, rule) for file, _, _, rule in project.found]

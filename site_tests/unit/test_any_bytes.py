@@ -22,7 +22,7 @@ from conftest import BASE_FILES, TODAY, SmallProject, write_files
 from milepost.check import Checked, check_project
 from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
 from milepost.exporters import export_json
-from milepost.feeds import FEEDS, channels
+from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
 from milepost.history import Past
 from milepost.pages import PAGES
 from milepost.report import make_report
@@ -174,13 +174,16 @@ def can_be_published(checked: Checked) -> None:
     """A sound result makes pages, feeds and an export. (Charts cost a second; they have tests of their own.)"""
     if not checked.is_sound or checked.portal is None:
         return
-    report = make_report(checked, Past())
+    report = make_report(checked, Past(), site_address="https://demo.example/")
     for kind in PAGES:
         for page in kind.make(report):
             page.markdown.encode()
-    for channel in channels(report, "https://demo.example/"):
+    for channel in channels(report):
         for feed in FEEDS:
-            feed.write(channel, feed.route(channel.programme))
+            feed.write(channel, feed.route(channel.name)).encode()
+    for calendar in calendars(report):
+        write_calendar(calendar).encode()
+    write_feed_list(report).encode()
     json.loads(export_json(checked.portal))
 
 

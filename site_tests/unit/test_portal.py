@@ -270,4 +270,4 @@ def test_a_portfolio_without_programmes_is_refused_or_can_be_built(small_project
     )
     (project.folder / "data/programmes/demo/programme.yml").unlink()
     checked = project.check()
-    assert not checked.is_sound or list(build(make_report(checked, Past()), "https://demo.example/"))
+    assert not checked.is_sound or list(build(make_report(checked, Past(), site_address="https://demo.example/")))

@@ -2,31 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from milepost import routes
 from milepost.events import Event
+from milepost.feeds.items import Item, Teller
 from milepost.portal import Portal
+
+
+class Group(StrEnum):
+    """What feeds have in common, for lists of them."""
+
+    PORTFOLIO = "Portfolio"
+    PROGRAMME = "Programmes"
+    KIND = "Across programmes"
+    OWNER = "Owners"
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
     """What a feed carries.
 
-    title, summary: of the feed. programme: its slug, or None for the whole portfolio. page: the route of the page that
-    it belongs to. events: newest first. updated: the feed's own day. address: of the site, absolute.
+    name: the folder of its files, which no other has; empty for the portfolio's. key: what its id is made of, which
+    stays when a programme is renamed. label: what it is called among the others. summary: of what it tells. page: the
+    route of the page that it belongs to. events: newest first. updated: its own day. teller: makes items of events.
     """
 
-    portal: Portal
-    title: str
+    teller: Teller
+    name: str
+    key: str
+    group: Group
+    label: str
     summary: str
-    programme: str | None
     page: str
     events: tuple[Event, ...]
     updated: date
-    address: str
+    former: tuple[str, ...] = ()
+    """The names that it had before: whoever subscribed under one must go on being told."""
+
+    @property
+    def portal(self) -> Portal:
+        """The portal that it tells of."""
+        return self.teller.portal
+
+    @property
+    def address(self) -> str:
+        """Where the site is published."""
+        return self.teller.address
+
+    @property
+    def items(self) -> Iterator[Item]:
+        """Its events as readers are told of them, newest first."""
+        return map(self.teller.item, self.events)
+
+    @property
+    def title(self) -> str:
+        """Its title, which says whose portal it is of."""
+        portfolio = self.portal.portfolio.title
+        return portfolio if self.group is Group.PORTFOLIO else f"{self.label}, {portfolio}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +78,6 @@ class FeedFormat:
     file_name: str
     write: Callable[[Channel, str], str]
 
-    def route(self, programme: str | None) -> str:
-        """Where the feed of a programme is published, or that of the portfolio for None."""
-        return routes.feed(programme, self.file_name)
+    def route(self, name: str) -> str:
+        """Where the feed of the channel `name` is published."""
+        return routes.feed(name, self.file_name)

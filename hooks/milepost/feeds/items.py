@@ -1,55 +1,84 @@
-"""What every format says of an event in the same way: its lasting id, its headline, its moment."""
+"""What every format says of an event in the same way: its lasting id, its headline, its words, its moment.
+
+What is HTML here is made of the data by escaping it; no address in it is relative, as a reader shows it elsewhere.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from feedgen.feed import FeedEntry, FeedGenerator
-from markupsafe import escape
+from markupsafe import Markup
 
-from milepost import routes
-from milepost.events import Event
-from milepost.feeds.descriptor import Channel
+from milepost import prose, routes
+from milepost.events import Event, Move
 from milepost.portal import Portal, Ref
-from milepost.prose import plain
+
+LANGUAGE = "en"
+"""The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
 
 
-def generator(channel: Channel, own_route: str) -> FeedGenerator:
-    """A feed with what formats share: title, links, dates and an entry an event. Its own address is `own_route`."""
-    feed = FeedGenerator()
-    feed.id(f"tag:{channel.portal.portfolio.feed_authority}:{channel.programme or 'portfolio'}")
-    feed.title(channel.title)
-    feed.description(channel.summary)
-    feed.subtitle(channel.summary)
-    feed.author(name=channel.portal.portfolio.publisher)
-    # feedgen takes the last link for the channel's own, so the page comes after the feed itself.
-    feed.link(href=routes.absolute(own_route, channel.address), rel="self")
-    feed.link(href=routes.absolute(channel.page, channel.address), rel="alternate")
-    feed.language("en")
-    feed.generator("Milepost")
-    feed.updated(midnight(channel.updated))
-    feed.lastBuildDate(midnight(channel.updated))
-    feed.pubDate(midnight(channel.updated))
-    for event in channel.events:
-        _fill(feed.add_entry(order="append"), channel, event)
-    return feed
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A word by which items are sorted: for programs, and for people."""
+
+    term: str
+    label: str
 
 
-def _fill(entry: FeedEntry, channel: Channel, event: Event) -> None:
-    entry.id(tag(channel.portal, event))
-    entry.guid(tag(channel.portal, event), permalink=False)
-    entry.title(headline(channel.portal, event))
-    entry.link(href=routes.absolute(event.route, channel.address))
-    # A reader takes this for HTML, in which the data is nothing but text.
-    entry.content(str(escape(plain(event.text))), type="html")
-    entry.category([{"term": event.ref.programme}, {"term": event.kind.value}])
-    entry.published(midnight(event.day))
-    entry.updated(midnight(event.day))
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An event as a reader is told of it.
+
+    address: of where the portal tells it; author_address: of the page of the author. summary: the sentence as bare
+    text. content: all that is known of the event, as HTML.
+    """
+
+    id: str
+    title: str
+    address: str
+    day: date
+    author: str
+    author_address: str
+    categories: tuple[Category, ...]
+    summary: str
+    content: Markup
 
 
-def tag(portal: Portal, event: Event) -> str:
-    """The lasting id of an event, `tag:AUTHORITY:ENTITY/EVENT` (RFC 4151)."""
-    return f"tag:{portal.portfolio.feed_authority}:{event.key}"
+class Teller:
+    """Makes an item of each event, once: every channel and format that carries an event shares it."""
+
+    def __init__(self, portal: Portal, address: str) -> None:
+        """Tell of the events of `portal`, whose site is published at `address`."""
+        self.portal = portal
+        self.address = address
+        self.told: dict[str, Item] = {}
+
+    def item(self, event: Event) -> Item:
+        """The item of an event, which its key stands for."""
+        if event.key not in self.told:
+            self.told[event.key] = self._item(event)
+        return self.told[event.key]
+
+    def _item(self, event: Event) -> Item:
+        author, page = _author(self.portal, event)
+        return Item(
+            id=tag(self.portal, event.key),
+            title=headline(self.portal, event),
+            address=routes.absolute(event.route, self.address),
+            day=event.day,
+            author=author,
+            author_address=routes.absolute(page, self.address),
+            categories=_categories(self.portal, event),
+            summary=prose.plain(event.text),
+            content=_Content(self.portal, self.address, event).html(),
+        )
+
+
+def tag(portal: Portal, key: str) -> str:
+    """The lasting id of an event or a channel, `tag:AUTHORITY:KEY` (RFC 4151)."""
+    return f"tag:{portal.portfolio.feed_authority}:{key}"
 
 
 def headline(portal: Portal, event: Event) -> str:
@@ -63,3 +92,79 @@ def headline(portal: Portal, event: Event) -> str:
 def midnight(day: date) -> datetime:
     """The moment that a day stands for in a feed: its first, in UTC."""
     return datetime.combine(day, time(), UTC)
+
+
+def _author(portal: Portal, event: Event) -> tuple[str, str]:
+    """Who answers for what happened, and the route of their page; where nobody does, the publisher."""
+    if event.owner is None:
+        return portal.portfolio.publisher, routes.OVERVIEW
+    return portal.people[event.owner].title, routes.owner(event.owner)
+
+
+def _categories(portal: Portal, event: Event) -> tuple[Category, ...]:
+    programme, kind = portal.entities[Ref(event.ref.programme)], portal.entities[event.ref].kind
+    # The kinds of register entries are named in the plural, as their registers are.
+    plural = kind if kind.endswith("s") else f"{kind}s"
+    owner = [Category(event.owner, portal.people[event.owner].title)] if event.owner is not None else []
+    return (
+        Category(event.ref.programme, programme.title or event.ref.programme),
+        Category(event.kind.value, event.kind.value),
+        Category(plural, plural),
+        *owner,
+    )
+
+
+class _Content:
+    """Writes all that is known of one event."""
+
+    def __init__(self, portal: Portal, address: str, event: Event) -> None:
+        self.portal = portal
+        self.address = address
+        self.event = event
+
+    def html(self) -> Markup:
+        event = self.event
+        blocks = [Markup("<p>{}</p>").format(self.inline(event.text))]
+        if event.moves:
+            blocks.append(_listed(self.figure(move) for move in event.moves))
+        if event.evidence:
+            blocks += [Markup("<p>Evidence:</p>"), _listed(self.inline(proof) for proof in event.evidence)]
+        return Markup("\n").join((*blocks, self.about()))
+
+    def about(self) -> Markup:
+        programme = self.link(Ref(self.event.ref.programme))
+        if not self.event.ref.id:
+            return Markup("<p>About {}.</p>").format(programme)
+        others = [Ref(self.event.ref.programme, entity_id) for entity_id in self.event.refs]
+        subjects = [self.link(ref) for ref in dict.fromkeys((self.event.ref, *others)) if ref in self.portal.entities]
+        return Markup("<p>About {}, in {}.</p>").format(Markup(", ").join(subjects), programme)
+
+    def figure(self, move: Move) -> Markup:
+        """A figure that moved; percentages, 0 to 100."""
+        entity = self.portal.entities[move.ref]
+        name = Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), move.ref.id or entity.title)
+        if move.before is None or move.after is None:
+            known = "no figure any more" if move.after is None else f"{move.after} %, its first figure"
+            return Markup("{} {}").format(name, known)
+        if move.before == move.after:
+            return Markup("{} {} %, as before").format(name, move.after)
+        return Markup("{} {} % → {} %").format(name, move.before, move.after)
+
+    def link(self, ref: Ref) -> Markup:
+        entity = self.portal.entities[ref]
+        name = " ".join(word for word in (ref.id, entity.title) if word)
+        return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), name)
+
+    def inline(self, sentence: str) -> Markup:
+        return prose.inline(sentence, self.resolve)
+
+    def resolve(self, target: str) -> str | None:
+        entity = self.portal.find(target, self.event.ref.programme)
+        return None if entity is None else self.absolute(entity.route)
+
+    def absolute(self, route: str) -> str:
+        return routes.absolute(route, self.address)
+
+
+def _listed(lines: Iterator[Markup]) -> Markup:
+    return Markup("<ul>{}</ul>").format(Markup("").join(Markup("<li>{}</li>").format(line) for line in lines))

@@ -1,12 +1,12 @@
-"""The feeds: every feed of the portal, and what a feed is."""
+"""The feeds: what a feed is, how to follow one, every feed and every calendar of the portal."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from milepost import routes
-from milepost.events import of_programme
-from milepost.feeds import FEEDS
+from milepost.feeds import FEEDS, calendars, channels, without_days
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
@@ -14,20 +14,18 @@ from milepost.report import Report
 
 def make(report: Report) -> Iterator[Page]:
     """The one page of feeds."""
-    portal = report.portal
-    feeds: list[tuple[str, str | None, int]] = [(portal.portfolio.title, None, len(report.events))]
-    feeds += [
-        (programme.record.title, programme.slug, len(of_programme(report.events, programme.slug)))
-        for programme in portal.programmes
-    ]
+    every = tuple(channels(report))
     yield PageWriter(report, routes.FEEDS).page(
         "feeds_directory",
         title="Feeds",
-        description="Every feed of this portal, and how to subscribe to one.",
+        description="What a feed is, how to follow one, and every feed and calendar of this portal.",
         section=ACROSS,
-        feeds=feeds,
+        main=every[0],
+        groups=[(group, tuple(members)) for group, members in groupby(every, key=lambda channel: channel.group)],
         formats=FEEDS,
+        calendars=tuple(calendars(report)),
+        without_days=without_days(report),
     )
 
 
-KIND = PageKind("feeds-directory", "Every feed of the portal, and how to subscribe.", make)
+KIND = PageKind("feeds-directory", "Every feed and calendar of the portal, and how to subscribe.", make)

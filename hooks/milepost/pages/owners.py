@@ -58,6 +58,7 @@ def make(report: Report) -> Iterator[Page]:
             title=person.title,
             description=f"What is on the desk of {person.title}: tasks, milestones, risks, decisions and meetings.",
             section=None,
+            feed=routes.owner_feed(person.id),
             person=person,
             desk=desks[person.id],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import FOLLOWED
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.register import columns
 from milepost.pages.writer import PageWriter
@@ -22,6 +23,7 @@ def make(report: Report) -> Iterator[Page]:
             title=register.title,
             description=f"{register.title} of every programme. {register.summary}",
             section=ACROSS,
+            feed=register.name if register.name in FOLLOWED else None,
             register=register,
             programmes=keeping,
             columns=columns(register, entries),

@@ -75,10 +75,20 @@ class PageWriter:
         self.route = route
         self.programme = programme
 
-    def page(self, template: str, *, title: str, description: str, section: str | None, **values: Any) -> Page:
+    def page(
+        self,
+        template: str,
+        *,
+        title: str,
+        description: str,
+        section: str | None,
+        feed: str | None = None,
+        **values: Any,
+    ) -> Page:
         """The page that `template` makes of `values`; `title` and `description` are bare text.
 
-        A page of wide tables has no table of contents beside it.
+        feed: the name of the page's nearest feed, where that is not its programme's. A page of wide tables has no table
+        of contents beside it.
         """
         body = (
             _environment()
@@ -89,6 +99,7 @@ class PageWriter:
             "title": str(escape(title)),
             "description": str(escape(shortened(prose.plain(description)))),
             "programme": self.programme.slug if self.programme else None,
+            "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)

@@ -66,6 +66,10 @@ class Checkpoint(Record):
         "dependentRequired": {"weekday": ["week"]},
     }
 
+    id: EntityId | None = Field(
+        default=None,
+        description="Needed for a second one of the same title; calendars know it by this, else by its title.",
+    )
     title: Text = Field(description="What it is called.")
     text: Text | None = Field(default=None, description="What is looked at.")
     date: Day | None = Field(default=None, description="Its day.")
@@ -80,6 +84,11 @@ class Checkpoint(Record):
                 "wrong-type", "a checkpoint has a date, or a week and weekday", "Write date: or week: and weekday:."
             )
         return self
+
+    @property
+    def name(self) -> str:
+        """What it is known by among the checkpoints of its programme: its id, else its title as it sounds."""
+        return self.id or " ".join(self.title.split()).casefold()
 
     def last_day(self, programme_start: Day | None) -> Day | None:
         """Its day, or the last day of its week; None where the programme's first day would have to be known."""

@@ -1,7 +1,7 @@
-"""A link in a feed, or in the sitemap, to a page or a place that the site does not have; or one that cannot be read.
+"""A link in a feed, calendar or sitemap to a page or place that the site does not have; or a feed that cannot be read.
 
-Why: whoever follows the portal by its feeds sees such a link first, and lands nowhere. A feed that is not sound XML, or
-that declares a document type, is refused by readers as a whole.
+Why: whoever follows the portal by its feeds or calendars sees such a link first, and lands nowhere. A feed that is not
+sound XML or JSON, or that declares a document type, is refused by readers as a whole.
 
 Example, in `site/index.html`:
 
@@ -47,7 +47,9 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
     for feed in site.feeds:
         if feed.fault:
             message = f"the feed cannot be read: {feed.fault}"
-            yield site_diagnostic(NAME, feed.route, feed.fault_line, message, "Write it as plain, sound XML.")
+            yield site_diagnostic(
+                NAME, feed.route, feed.fault_line, message, "Write it soundly, and as plainly as its format allows."
+            )
         for link in feed.links:
             for message, hint in _wrong(link, site, pages):
                 yield site_diagnostic(NAME, feed.route, link.line, message, hint)
