@@ -12,7 +12,7 @@ from pathlib import Path
 
 import click
 
-from milepost import mkdocs_adapter, routes
+from milepost import routes
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
@@ -121,6 +121,8 @@ def check(  # noqa: PLR0917  # click hands over each option
 @click.option("--site", "site", type=click.Path(path_type=Path), default=None, help="Where to build; else site/.")
 def build(project: Path, as_of: date | None, site: Path | None) -> None:
     """Check the data and build the site; the old one stands until the new one is whole."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
     checked = _checked(project, as_of)
@@ -143,6 +145,8 @@ def build(project: Path, as_of: date | None, site: Path | None) -> None:
 @click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
 def serve(project: Path, address: str | None) -> None:
     """Preview the site; an edited line of data shows up by itself."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
     try:
         mkdocs_adapter.serve_site(project, address)
     except mkdocs_adapter.BuildError as failed:

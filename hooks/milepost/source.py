@@ -93,7 +93,7 @@ def read(path: str, content: bytes) -> Document:
     if node is None:
         return Document(path, None, ())
     reader = _Reader(path)
-    value = reader.value(node)
+    value = reader.value(node, reader.location(node))
     over_limit = any(found.rule == "yaml-limits" for found in reader.diagnostics)
     return Document(path, None if over_limit else value, tuple(reader.diagnostics))
 
@@ -163,14 +163,15 @@ def _line_of(path: Path, number: int) -> str:
 
 def scalars(value: Value) -> Iterator[Scalar]:
     """Every scalar below `value`, in the order of the file."""
-    if isinstance(value, Scalar):
-        yield value
-    elif isinstance(value, ItemList):
-        for item in value:
-            yield from scalars(item)
-    elif isinstance(value, FieldMap):
-        for field in value.values():
-            yield from scalars(field)
+    left = [value]
+    while left:
+        last = left.pop()
+        if isinstance(last, Scalar):
+            yield last
+        elif isinstance(last, ItemList):
+            left.extend(reversed(last))
+        elif isinstance(last, FieldMap):
+            left.extend(reversed(last.values()))
 
 
 def _foreign_line_end(path: str, text: str) -> Diagnostic | None:
@@ -255,8 +256,7 @@ class _Reader:
         self.diagnostics: list[Diagnostic] = []
         self.built: dict[int, Value] = {}
 
-    def value(self, node: yaml.Node) -> Value:
-        location = self.location(node)
+    def value(self, node: yaml.Node, location: Location) -> Value:
         if id(node) in self.built:
             return self.shared(node, location)
         if isinstance(node, yaml.ScalarNode):
@@ -295,8 +295,9 @@ class _Reader:
         self.built[id(node)] = items
         self.refuse_tag(node, "tag:yaml.org,2002:seq", items.location)
         for child in node.value:
-            items.item_locations.append(self.location(child))
-            items.append(self.value(child))
+            location = self.location(child)
+            items.item_locations.append(location)
+            items.append(self.value(child, location))
         return items
 
     def fields(self, node: yaml.MappingNode, fields: FieldMap) -> FieldMap:
@@ -319,7 +320,7 @@ class _Reader:
                 continue
             fields.key_locations[key] = location
             fields.value_locations[key] = self.location(value_node)
-            fields[key] = self.value(value_node)
+            fields[key] = self.value(value_node, fields.value_locations[key])
         return fields
 
     def refuse_tag(self, node: yaml.Node, usual: str, location: Location) -> None:
