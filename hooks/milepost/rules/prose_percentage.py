@@ -197,8 +197,9 @@ def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
 
 def _texts(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:
     """The sentences that a record itself holds, each with its path in the record."""
-    for field in type(record).model_fields:
-        value = None if field in NO_STATEMENTS else getattr(record, field)
+    for field, value in record:
+        if field in NO_STATEMENTS:
+            continue
         if isinstance(value, str):
             yield value, (field,)
         elif isinstance(value, tuple):
