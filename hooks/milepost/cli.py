@@ -7,7 +7,6 @@ import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import click
@@ -30,7 +29,6 @@ from milepost.diagnostics import (
 )
 from milepost.exporters import export_json
 from milepost.external_check import check_external
-from milepost.link_client import LinkClient, is_any, is_public
 from milepost.load import DATA_FOLDER
 from milepost.publish import replace_folder
 from milepost.rules import RULES, ExternalRule, explain
@@ -104,7 +102,7 @@ def check(  # noqa: PLR0917  # click hands over each option
         _refuse_unknown_rule(name)
     _refuse_unasked(wanted, external=external, private_addresses=private_addresses)
     checked = _checked(project, as_of)
-    asked = check_external(project, LinkClient(is_any if private_addresses else is_public).ask) if external else ()
+    asked = _asked(project, private_addresses=private_addresses) if external else ()
     found = tuple(entry for entry in ordered((*checked.diagnostics, *asked)) if not wanted or entry.rule in wanted)
     if form == "text":
         print_diagnostics(found, line_reader(("", project)))
@@ -180,7 +178,15 @@ def _json(diagnostics: Sequence[Diagnostic], _: PageOf) -> str:
     return as_json(diagnostics)
 
 
+def _asked(project: Path, *, private_addresses: bool) -> tuple[Diagnostic, ...]:
+    from milepost.link_client import LinkClient, is_any, is_public  # noqa: PLC0415  # most checks ask nobody
+
+    return check_external(project, LinkClient(is_any if private_addresses else is_public).ask)
+
+
 def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf) -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as the five programmes to check
+
     told = [(rule, explain(rule.name)) for rule in RULES]
     facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text, page_of(rule.name)) for rule, about in told]
     return as_sarif(diagnostics, facts, version("milepost"))
