@@ -12,6 +12,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 FIGURE_WORDS = re.compile(r"(?<![\w.,/%+−-])(?P<figure>\d{1,3}(?:\.\d+)?)\s?(?:%|per\s?cent\b|percent\b)(?!\w)")
+PERCENT_SIGNS = ("%", "cent")
 MOST = 100
 
 
@@ -118,7 +119,8 @@ NEAR = 400
 
 def claims(text: str, titles: Collection[str] = ()) -> Iterator[Claim]:
     """Every claim of `text`, in its order; `titles` are names that entities have beside their ids."""
-    if FIGURE_WORDS.search(text) is None:
+    # Most texts hold no percentage, and to see that by its signs takes a tenth of the search.
+    if not any(sign in text for sign in PERCENT_SIGNS) or FIGURE_WORDS.search(text) is None:
         return
     signs, names = _signs(text, titles)
     start = 0

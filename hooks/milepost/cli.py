@@ -10,12 +10,11 @@ import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
-from importlib.metadata import version
 from pathlib import Path
 
 import click
 
-from milepost import mkdocs_adapter, routes
+from milepost import routes
 from milepost.check import Checked, check_project
 from milepost.clock import EpochError, today
 from milepost.comparison import compare
@@ -45,7 +44,6 @@ from milepost.exporters import (
     export_json,
 )
 from milepost.external_check import check_external
-from milepost.link_client import LinkClient, is_any, is_public
 from milepost.load import DATA_FOLDER
 from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
@@ -151,7 +149,7 @@ def check(  # click hands over each option
         _refuse_unknown_rule(name)
     _refuse_unasked(wanted, external=external, private_addresses=private_addresses)
     checked = _checked(project, as_of)
-    asked = check_external(project, LinkClient(is_any if private_addresses else is_public).ask) if external else ()
+    asked = _asked(project, private_addresses=private_addresses) if external else ()
     found = tuple(entry for entry in ordered((*checked.diagnostics, *asked)) if not wanted or entry.rule in wanted)
     if form == "text":
         print_diagnostics(found, line_reader(("", project)))
@@ -171,6 +169,8 @@ def check(  # click hands over each option
 @click.option("--whole-history", is_flag=True, help="Refuse where git does not hold the data's whole history.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site; the old one stands until the new one is whole."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
     with _telling_of_failure(folder):
@@ -192,6 +192,8 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
 @contextmanager
 def _telling_of_failure(folder: Path) -> Iterator[None]:
     """Say in words what stopped a build of the site in `folder`, and what stands there now."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
     try:
         yield
     except (mkdocs_adapter.BuildError, BusyError, OSError) as failed:
@@ -225,6 +227,8 @@ def _failure(failed: OSError) -> str:
 @click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
 def serve(project: Path, address: str | None) -> None:
     """Preview the site; an edited line of data shows up by itself."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
     try:
         mkdocs_adapter.serve_site(project, address)
     except mkdocs_adapter.BuildError as failed:
@@ -352,7 +356,15 @@ def _json(diagnostics: Sequence[Diagnostic], _: PageOf) -> str:
     return as_json(diagnostics)
 
 
+def _asked(project: Path, *, private_addresses: bool) -> tuple[Diagnostic, ...]:
+    from milepost.link_client import LinkClient, is_any, is_public  # noqa: PLC0415  # most checks ask nobody
+
+    return check_external(project, LinkClient(is_any if private_addresses else is_public).ask)
+
+
 def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf) -> str:
+    from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as the five programmes to check
+
     told = [(rule, explain(rule.name)) for rule in RULES]
     facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text, page_of(rule.name)) for rule, about in told]
     return as_sarif(diagnostics, facts, version("milepost"))

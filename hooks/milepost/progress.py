@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from fractions import Fraction
+from math import lcm
 
 from milepost.diagnostics import Location
 
@@ -66,12 +67,12 @@ class Computed:
     @property
     def value(self) -> Fraction:
         """The weighted mean of the parts that have a figure, 0 to 100."""
-        return _weighted_sum(self.parts) / sum(part.weight for part in self.counted)
+        return _weighted_sum(self.parts, sum(part.weight for part in self.counted))
 
     @property
     def lowest(self) -> Fraction:
         """The mean if every part without a figure stood at 0."""
-        return _weighted_sum(self.parts) / self._whole_weight
+        return _weighted_sum(self.parts, self._whole_weight)
 
     @property
     def highest(self) -> Fraction:
@@ -171,5 +172,9 @@ def rounded(figure: Fraction | int) -> int:
     return whole
 
 
-def _weighted_sum(parts: Sequence[Part]) -> Fraction:
-    return sum((part.weight * part.figure for part in parts if part.figure is not None), Fraction(0))
+def _weighted_sum(parts: Sequence[Part], divisor: int) -> Fraction:
+    """The figures of `parts`, each times its weight, over `divisor`: exact, and one fraction is made in all."""
+    figures = [(part.weight, part.figure) for part in parts if part.figure is not None]
+    common = lcm(*(figure.denominator for _, figure in figures))
+    whole = sum(weight * figure.numerator * (common // figure.denominator) for weight, figure in figures)
+    return Fraction(whole, common * divisor)

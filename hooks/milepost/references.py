@@ -133,7 +133,6 @@ def _mentions(
     documents: Iterable[Document], slug: str | None, known: Mapping[str, Mapping[str, Named]]
 ) -> Iterator[Diagnostic]:
     """The [[...]] in any text that lead nowhere, or to two things."""
-    everything = sorted({*known, *(f"{programme}/{name}" for programme, names in known.items() for name in names)})
     within = known[slug] if slug is not None else {}
     for document in documents:
         for scalar in scalars(document.value):
@@ -141,9 +140,15 @@ def _mentions(
                 if token.kind is not TokenKind.REFERENCE:
                     continue
                 if not _leads_somewhere(token.text, slug, known):
-                    yield _unknown(scalar.location, "entity", token.text, everything)
+                    yield _unknown(scalar.location, "entity", token.text, _full_names(known))
                 elif token.text in known and token.text in within:
                     yield _ambiguous(scalar.location, f"{slug}/{token.text}", within[token.text])
+
+
+def _full_names(known: Mapping[str, Mapping[str, Named]]) -> Iterator[str]:
+    """Whatever a [[...]] could lead to, from anywhere."""
+    yield from known
+    yield from (f"{programme}/{name}" for programme, names in known.items() for name in names)
 
 
 def _ambiguous(location: Location, full_name: str, named: Named) -> Diagnostic:

@@ -63,7 +63,8 @@ class Record(BaseModel):
 
         Raises LookupError for a record that was not read from a file.
         """
-        location = locate(self._origin, path)
+        # The way through the attribute takes longer than everything else here, and places are asked for often.
+        location = locate((self.__pydantic_private__ or {}).get("_origin"), path)
         if location is None:
             raise LookupError(f"this {type(self).__name__} was not read from a file")
         return location

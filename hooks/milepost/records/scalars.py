@@ -92,7 +92,7 @@ def read_scalar(value: Any, what: str, rule: str = "wrong-type") -> str:
     if isinstance(value, FieldMap | dict):
         raise problem(rule, f"a mapping stands where {what} belongs", f"Write {what} alone.")
     text = str(value)
-    if UNPRINTABLE.search(text):
+    if not text.isprintable() and UNPRINTABLE.search(text):
         raise problem(rule, f"{what} holds a character that no page or feed can carry", "Remove it.")
     return text
 

@@ -31,7 +31,7 @@ from milepost.diagnostics import Location
 from milepost.figures import computed_key, dated_key, reported_key, update_key
 from milepost.history import dated_figures
 from milepost.percentages import SAID
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
+from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import Standing, rounded, shown
 from milepost.records.base import Accepting, Record
 from milepost.rules.descriptor import Finding, PortalRule
@@ -70,9 +70,9 @@ def check(portal: Portal) -> Iterator[Finding]:
     reader = _Reader(portal)
     for programme in portal.programmes:
         for teller in _tellers(programme):
-            for text, location in _texts(teller.record):
+            for text, path in _texts(teller.record):
                 for claim in dict.fromkeys(reader.claims(text, programme.slug)):
-                    finding = reader.compare(claim, programme.slug, teller, location)
+                    finding = reader.compare(claim, programme.slug, teller, teller.record.location(*path))
                     if finding is not None:
                         yield finding
 
@@ -97,17 +97,13 @@ class _Reader:
         self.portal = portal
         self.nodes = {node.ref: node for programme in portal.programmes for node in _nodes(programme)}
         self.dated = {programme.slug: dated_figures(programme) for programme in portal.programmes}
-        self.titles = {slug: self._titles(slug) for slug in (None, *self.dated)}
-
-    def _titles(self, slug: str | None) -> dict[str, Ref]:
-        """What each title that only one thing has in a programme, or among the programmes, stands for."""
-        entities = [
-            entity
-            for entity in self.portal.entities.values()
-            if entity.title and entity.ref in self.nodes and (entity.ref.programme == slug or not entity.ref.id)
-        ]
-        counted = Counter(entity.title for entity in entities)
-        return {entity.title: entity.ref for entity in entities if entity.title and counted[entity.title] == 1}
+        titled = [entity for entity in portal.entities.values() if entity.title and entity.ref in self.nodes]
+        programmes = [entity for entity in titled if not entity.ref.id]
+        within: dict[str | None, list[Entity]] = {slug: list(programmes) for slug in (None, *self.dated)}
+        for entity in titled:
+            if entity.ref.id:
+                within[entity.ref.programme].append(entity)
+        self.titles = {slug: _titles(entities) for slug, entities in within.items()}
 
     def claims(self, text: str, slug: str | None) -> Iterator[Claim]:
         return claims(text, self.titles.get(slug, {}))
@@ -154,6 +150,12 @@ class _Reader:
             updates = node.record.updates
             return tuple(sorted((entry.date, entry.progress) for entry in updates if entry.progress is not None))
         return self.dated[node.ref.programme].get(node.ref.id, ()) if isinstance(node, TaskNode) else ()
+
+
+def _titles(entities: Sequence[Entity]) -> dict[str, Ref]:
+    """What each title that only one of `entities` has stands for."""
+    counted = Counter(entity.title for entity in entities)
+    return {entity.title: entity.ref for entity in entities if entity.title and counted[entity.title] == 1}
 
 
 def _of_day(figure: int, day: date, key: str) -> Known:
@@ -204,18 +206,17 @@ def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
         yield Teller(entry, None, getattr(entry, "date", None) or getattr(entry, "raised", None))
 
 
-def _texts(record: Record) -> Iterator[tuple[str, Location]]:
-    """The sentences that a record itself holds, each with its place."""
-    for field in type(record).model_fields:
-        value = None if field in NO_STATEMENTS else getattr(record, field)
+def _texts(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:
+    """The sentences that a record itself holds, each with its path in the record."""
+    for field, value in record:
+        if field in NO_STATEMENTS:
+            continue
         if isinstance(value, str):
-            yield value, record.location(field)
+            yield value, (field,)
         elif isinstance(value, tuple):
-            yield from (
-                (item, record.location(field, place)) for place, item in enumerate(value) if isinstance(item, str)
-            )
+            yield from ((item, (field, place)) for place, item in enumerate(value) if isinstance(item, str))
         elif isinstance(value, dict):
-            yield from ((item, record.location(field, key)) for key, item in value.items() if isinstance(item, str))
+            yield from ((item, (field, key)) for key, item in value.items() if isinstance(item, str))
 
 
 RULE = PortalRule("prose-percentage", check, check_prose=check_prose)
