@@ -45,7 +45,7 @@ PAGES = {
     "register": "marketplace-launch/risks.html",
     "tracker": "marketplace-launch/tracker.html",
     "changelog": "changelog.html",
-    "feeds": "feeds/index.html",
+    "feeds": "feeds.html",
     "handbook": "handbook/index.html",
     "not found": "404.html",
 }

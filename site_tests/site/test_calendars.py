@@ -172,7 +172,7 @@ def test_a_plan_in_weeks_without_a_first_day_makes_no_calendar_and_the_page_of_f
     report = make_report(project.check(), Past(), site_address=ADDRESS)
     files = {artifact.path: artifact.content for artifact in build(report)}
     assert [path for path in files if path.endswith(".ics")] == []
-    page = BeautifulSoup(files["feeds/index.md"], "html.parser").get_text()
+    page = BeautifulSoup(files["feeds.md"], "html.parser").get_text()
     assert "There is no calendar yet" in page
     assert "Demo plans in weeks, and the day on which week 0 begins is not known" in page
 
@@ -181,7 +181,7 @@ def test_a_programme_without_a_plan_makes_no_calendar_and_blames_no_weeks(
     small_project: Callable[..., SmallProject],
 ) -> None:
     report = make_report(small_project().check(), Past(), site_address=ADDRESS)
-    page = next(artifact.content for artifact in build(report) if artifact.path == "feeds/index.md")
+    page = next(artifact.content for artifact in build(report) if artifact.path == "feeds.md")
     assert "There is no calendar yet" in page
     assert "week 0" not in page
 

@@ -97,7 +97,7 @@ def test_the_portfolio_each_programme_kind_and_owner_has_a_feed_and_nothing_else
     folder = built_site / "feeds"
     built = {path.relative_to(built_site).as_posix() for path in folder.rglob("*") if path.is_file()}
     expected = {f"feeds/{name}/{feed.file_name}".replace("//", "/") for name in names for feed in FEEDS}
-    assert built - {"feeds/index.html"} == expected | {"feeds/feeds.opml"}
+    assert built == expected | {"feeds/feeds.opml"}
     assert {"feeds/atom.xml", "feeds/fixnado/rss.xml", "feeds/owners/devops-lead/feed.json"} <= built
 
 
@@ -201,9 +201,9 @@ def test_the_head_of_each_page_announces_the_nearest_feed(built_site: Path, name
 def test_the_page_of_feeds_names_each_feed_and_the_whole_address_of_the_first(
     built_site: Path, names: list[str]
 ) -> None:
-    article = BeautifulSoup((built_site / "feeds/index.html").read_text("utf-8"), "html.parser").article
+    article = BeautifulSoup((built_site / "feeds.html").read_text("utf-8"), "html.parser").article
     assert isinstance(article, Tag)
-    linked = [urljoin("feeds/index.html", str(link["href"])) for link in article.select("a[href]")]
+    linked = [urljoin("feeds.html", str(link["href"])) for link in article.select("a[href]")]
     assert [route for name in names for feed in FEEDS if (route := feed.route(name)) not in linked] == []
     assert "feeds/feeds.opml" in linked
     assert f"{SITE_ADDRESS}feeds/atom.xml" in article.get_text()
