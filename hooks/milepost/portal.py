@@ -143,6 +143,8 @@ class Portal:
     entities: Mapping[Ref, Entity]
     former: Mapping[Ref, Ref]
     """What each name that an entity had before stands for now."""
+    today: date
+    """The day of the check: that as of which programmes that still report are judged."""
 
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
@@ -184,7 +186,9 @@ def build_portal(records: Records, today: date) -> Portal:
         for ref, entity in entities.items()
         for old in getattr(entity.record, "formerly", ())
     }
-    return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities, former)
+    return Portal(
+        records.portfolio, {person.id: person for person in records.people}, programmes, entities, former, today
+    )
 
 
 def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
