@@ -143,6 +143,8 @@ class Portal:
     entities: Mapping[Ref, Entity]
     former: Mapping[Ref, Ref]
     """What each name that an entity had before stands for now."""
+    today: date
+    """The day of the check: that as of which programmes that still report are judged."""
 
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
@@ -180,7 +182,9 @@ def build_portal(records: Records, today: date) -> Portal:
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
     former = dict(_former(programmes, entities))
-    return Portal(records.portfolio, {person.id: person for person in records.people}, programmes, entities, former)
+    return Portal(
+        records.portfolio, {person.id: person for person in records.people}, programmes, entities, former, today
+    )
 
 
 def lasting_name(entity: Entity, programme: Entity) -> str:

@@ -1,7 +1,8 @@
 """Something that is said to have happened on a day that has not come yet.
 
 Why: a report, an approval or a completion dated in the future cannot be true, and would stand on top of every list of
-what is new. A programme that has closed is judged as of its last day, one that still reports as of the day of the check.
+what is new. A programme that has closed is judged as of its last day, one that still reports as of the day of the check;
+the last day itself cannot be later than the check, or everything in the programme would be past.
 Plans may lie ahead: windows, checkpoints, reviews and the ends of exceptions.
 
 Example, in `data/programmes/demo/tasks.yml`:
@@ -43,6 +44,8 @@ Dated = tuple[Ref, Accepting, Record, str, str]
 def check(portal: Portal) -> Iterator[Finding]:
     """Each day of something that happened, later than the day as of which its programme is judged."""
     for programme in portal.programmes:
+        if programme.as_of > portal.today:
+            yield _end_of_reporting(programme, portal.today)
         for ref, subject, record, field, words in _dated(programme):
             day: date | None = getattr(record, field)
             if day is not None and day > programme.as_of:
@@ -55,6 +58,22 @@ def check(portal: Portal) -> Iterator[Finding]:
                     figures={"date": day.isoformat()},
                     subjects=(subject,),
                 )
+
+
+def _end_of_reporting(programme: ProgrammeNode, today: date) -> Finding:
+    """A programme that is said to have ended on a day to come: as of that day, everything in it would be past."""
+    field = "closed" if isinstance(programme.record.closed, date) else "recorded"
+    what = "ended its reports" if field == "closed" else "was entered"
+    day = programme.as_of.isoformat()
+    return Finding(
+        ref=programme.ref,
+        places=(programme.record.location(field),),
+        message=f"the day on which {programme.slug} {what} is {day}, later than {today.isoformat()}, "
+        "the day of this check",
+        hint=f"Write the day on which it happened, or accept: {{rule: future-date, figures: {{date: {day}}}, reason: ...}}",
+        figures={"date": day},
+        subjects=(programme.record,),
+    )
 
 
 def _dated(programme: ProgrammeNode) -> Iterator[Dated]:
