@@ -9,15 +9,21 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, TODAY, milepost, write_files
+from milepost.build import build
 from milepost.check import check_project
 from milepost.history import happened, series
+from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
 from milepost.past import read_past
 from milepost.portal import Portal, Ref
+from milepost.prose import inline
+from milepost.report import Report, make_report
 from milepost.revisions import RevisionError, daily_revisions, revision, write_data
 
 TASKS = "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, title: Survey, progress: 20, owner: editor}\n"
+FORMS = ("atom.xml", "feed.json", "rss.xml")
 TASKS_FILE = "data/programmes/demo/tasks.yml"
 
 
@@ -254,3 +260,56 @@ class TestTheCommand:
             "| 2026-02-03 | progressed | T1 moved from 10 % to 15 %. |\n"
             "| 2026-02-03 | progressed | T2 moved from 20 % to 25 %. |\n\n2 things happened.\n"
         )
+
+
+def artifacts_of(repository: Repository) -> dict[str, str]:
+    checked = check_project(repository.folder, TODAY)
+    report = make_report(checked, read_past(repository.folder, TODAY), site_address="https://demo.example/")
+    return {artifact.path: artifact.content for artifact in build(report)}
+
+
+def test_one_figure_changed_is_told_where_it_concerns_someone_and_nowhere_else(repository: Repository) -> None:
+    """In the changelogs, the month's activity, and the feeds of all, of its programme and of its owner."""
+    programmes = {
+        "data/portfolio.yml": "title: D\npublisher: D\nprogrammes: [demo, other]\nfeed_authority: d.example,2026\n",
+        "data/people.yml": "- {id: editor, title: Editor, kind: role}\n- {id: pilot, title: Pilot, kind: role}\n",
+        "data/programmes/other/programme.yml": "id: other\ntitle: Other\nowner: pilot\nrecorded: 2026-01-01\n",
+        "data/programmes/other/tasks.yml": "- {id: T1, owner: pilot, progress: 20}\n",
+        "data/programmes/demo/programme.yml": "id: demo\ntitle: Demo\nrecorded: 2026-01-01\n",
+        TASKS_FILE: "- {id: T1, owner: editor, progress: 10}\n- {id: T2, owner: pilot, progress: 20}\n",
+    }
+    write_files(repository.folder, programmes)
+    repository.git("add", "--all", day="2026-02-01")
+    repository.git("commit", "--quiet", "--message", "Enter", day="2026-02-01")
+    before = artifacts_of(repository)
+    (repository.folder / TASKS_FILE).write_text(programmes[TASKS_FILE].replace("10", "15"), "utf-8")
+    repository.git("commit", "--quiet", "--all", "--message", "Report", day="2026-02-03")
+    after = artifacts_of(repository)
+    sentence, key = "moved from 10 % to 15 %", "demo/T1/2026-02-03/standing"
+    telling = {path for path, text in after.items() if sentence in text or key in text}
+    feeds = {f"feeds/{name}{form}" for name in ("", "demo/", "owners/editor/") for form in FORMS}
+    assert telling == {"changelog.md", "demo/changelog.md", "activity/2026-02.md", *feeds}
+    assert not any(sentence in text or key in text for text in before.values())
+    # The list of all feeds is dated by their newest item.
+    for path in after.keys() - {"feeds/feeds.opml"}:
+        if path.startswith("feeds/") and path not in feeds:
+            assert after[path] == before[path], f"{path} changed, and nothing happened to what it tells of"
+
+
+def test_what_the_documents_date_stands_in_the_activity_once_each(own_report: Report) -> None:
+    """Updates, the log, decisions and approvals: each of their days, in the words of the data."""
+    rows = [row for page in PAGES_OF_ACTIVITY.make(own_report) for row in page.markdown.split("<tr>") if "<td" in row]
+    dated = 0
+    for programme in own_report.portal.programmes:
+        reports = [(update.date, update.text) for node in programme.work for update in node.record.updates]
+        log = [(entry.date, entry.text) for entry in programme.tracker.activity]
+        decisions = [(day, entry.sentence) for entry in programme.registers["decisions"] for day, _ in entry.days]
+        for day, text in (*reports, *log, *decisions):
+            dated += 1
+            shown = BeautifulSoup(str(inline(text, lambda _: None)), "html.parser").get_text()
+            telling = [
+                row for row in rows
+                if f'datetime="{day}"' in row and shown in BeautifulSoup(row, "html.parser").get_text()
+            ]  # fmt: skip
+            assert len(telling) == 1, f"{programme.slug}, {day}: {text}"
+    assert dated >= 28
