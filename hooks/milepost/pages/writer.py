@@ -64,7 +64,8 @@ def _environment() -> Environment:
 
 def _finalized(value: Any) -> Any:
     """Keep bare text on its line; what is markup already has lines of its own."""
-    return prose.one_line(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+    is_bare = isinstance(value, str | Cited) and not isinstance(value, Markup)
+    return prose.one_line(str(value)) if is_bare else value
 
 
 class PageWriter:
@@ -192,7 +193,7 @@ class PageWriter:
     def cited(self, words: Cited | str) -> Markup:
         """Words of Milepost's own as HTML: each of their percentages with the name of the figure that it is."""
         text, keys = (words.text, words.keys) if isinstance(words, Cited) else (words, ())
-        written, end = Markup(""), 0
+        text, written, end = prose.one_line(text), Markup(""), 0
         for found, key in zip_longest(PERCENTAGE.finditer(text), keys):
             if found is None:
                 raise ValueError(f"{text!r} gives fewer percentages than it names figures: {keys}")

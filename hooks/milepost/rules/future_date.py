@@ -44,8 +44,10 @@ Dated = tuple[Ref, Accepting, Record, str, str]
 def check(portal: Portal) -> Iterator[Finding]:
     """Each day of something that happened, later than the day as of which its programme is judged."""
     for programme in portal.programmes:
-        if programme.as_of > portal.today:
-            yield _end_of_reporting(programme, portal.today)
+        closed = programme.record.closed
+        # The day of entry may lie behind: a check as of an earlier day reads documents that were entered since.
+        if isinstance(closed, date) and closed > portal.today:
+            yield _end_of_reporting(programme, closed, portal.today)
         for ref, subject, record, field, words in _dated(programme):
             day: date | None = getattr(record, field)
             if day is not None and day > programme.as_of:
@@ -60,15 +62,13 @@ def check(portal: Portal) -> Iterator[Finding]:
                 )
 
 
-def _end_of_reporting(programme: ProgrammeNode, today: date) -> Finding:
+def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Finding:
     """A programme that is said to have ended on a day to come: as of that day, everything in it would be past."""
-    field = "closed" if isinstance(programme.record.closed, date) else "recorded"
-    what = "ended its reports" if field == "closed" else "was entered"
-    day = programme.as_of.isoformat()
+    day = closed.isoformat()
     return Finding(
         ref=programme.ref,
-        places=(programme.record.location(field),),
-        message=f"the day on which {programme.slug} {what} is {day}, later than {today.isoformat()}, "
+        places=(programme.record.location("closed"),),
+        message=f"the day on which {programme.slug} ended its reports is {day}, later than {today.isoformat()}, "
         "the day of this check",
         hint=f"Write the day on which it happened, or accept: {{rule: future-date, figures: {{date: {day}}}, reason: ...}}",
         figures={"date": day},
