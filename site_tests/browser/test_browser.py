@@ -258,6 +258,38 @@ def test_the_feed_link_is_not_taken_for_a_translation(contexts: Windows, address
         assert visit.page.locator(".md-select").count() == 0
 
 
+def test_a_month_of_activity_is_filtered_and_the_address_says_how(contexts: Windows, address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], address, "activity/2025-10.html") as visit:
+        rows = visit.page.locator("table[data-filters] tbody tr")
+        assert visit.page.locator(".mp-filters label").all_inner_texts() != []
+        visit.page.get_by_label("Kind").select_option("Completed")
+        shown = [row for row in rows.all() if row.is_visible()]
+        assert 0 < len(shown) < rows.count()
+        assert all("Completed" in row.inner_text() for row in shown)
+        assert visit.page.locator(".mp-filters output").inner_text() == f"{len(shown)} of {rows.count()} shown"
+        filtered = visit.page.url
+        assert filtered.endswith("?kind=Completed")
+    route = filtered.removeprefix(address).lstrip("/")
+    with visiting(contexts[PHONE, "dark"], address, route) as visit:
+        assert visit.page.get_by_label("Kind").input_value() == "Completed"
+        again = [row for row in visit.page.locator("table[data-filters] tbody tr").all() if row.is_visible()]
+        assert len(again) == len(shown)
+        visit.page.get_by_label("Kind").select_option("")
+        assert all(row.is_visible() for row in visit.page.locator("table[data-filters] tbody tr").all())
+        assert not visit.page.url.endswith("?kind=Completed")
+
+
+def test_without_script_the_whole_month_stands_there(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}/activity/2025-10.html?kind=Completed")
+    rows = page.locator("table[data-filters] tbody tr")
+    assert rows.count() == 11
+    assert all(row.is_visible() for row in rows.all())
+    assert page.locator(".mp-filters").count() == 0
+    context.close()
+
+
 @each_width
 def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, address: str) -> None:
     with visiting(contexts[width, "light"], address, PAGES["overview"]) as visit:

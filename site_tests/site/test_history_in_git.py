@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 from datetime import date
 from pathlib import Path
@@ -11,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import BASE_FILES, TODAY, milepost, write_files
+from conftest import BASE_FILES, TODAY, copy_project, milepost, write_files
 from milepost.build import build
 from milepost.check import check_project
 from milepost.history import happened, series
@@ -199,6 +200,38 @@ class TestReadingGit:
         past = read_past(shallow, TODAY)
         assert len(past.days) == 1
         assert "without its whole history" in past.gap
+
+
+class TestWithoutTheWholeHistory:
+    """What is known is told, and that it is not all is said; what is published is refused."""
+
+    @pytest.fixture
+    def shallow(self, tmp_path: Path) -> Path:
+        original = Repository(tmp_path / "original")
+        copied = copy_project(tmp_path / "copied")
+        shutil.copytree(copied, original.folder, dirs_exist_ok=True)
+        for message in ("One", "Two"):
+            with (original.folder / "data/portfolio.yml").open("a", encoding="utf-8") as file:
+                file.write(f"# {message}\n")
+            original.git("add", "--all")
+            original.git("commit", "--quiet", "--message", message)
+        original.git("clone", "--quiet", "--depth=1", f"file://{original.folder}", str(tmp_path / "shallow"))
+        return tmp_path / "shallow"
+
+    def test_a_shallow_clone_is_built_and_its_changelog_says_so(self, shallow: Path) -> None:
+        done = milepost("build", folder=shallow)
+        assert done.returncode == 0, done.stderr
+        assert "fetched without its whole history" in (shallow / "site/changelog.html").read_text("utf-8")
+        refused = milepost("build", "--whole-history", folder=shallow)
+        assert refused.returncode == 1
+        assert "fetched without its whole history" in refused.stderr
+        assert "git fetch --unshallow" in refused.stderr
+        assert "site/ is as it was" in refused.stderr
+
+    def test_a_full_clone_says_nothing_of_it(self, repository: Repository) -> None:
+        repository.commit("2026-02-01")
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        assert "Told from the data" not in artifacts_of(repository)["changelog.md"]
 
 
 class TestTheCommand:
