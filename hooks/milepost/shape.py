@@ -6,7 +6,7 @@ import re
 import typing
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice
 from typing import Any, Generic, TypeVar
 
@@ -14,7 +14,7 @@ from pydantic import BaseModel, TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from milepost.diagnostics import FINDINGS_LIMIT, Diagnostic, Location, did_you_mean
-from milepost.source import Document, FieldMap, ItemList, Value, locate
+from milepost.source import KEPT_DOCUMENTS, Document, FieldMap, ItemList, Value, locate
 
 Model = TypeVar("Model", bound=BaseModel)
 Path = tuple[str | int, ...]
@@ -34,11 +34,13 @@ class Shaped(Generic[Model]):
     diagnostics: tuple[Diagnostic, ...]
 
 
+@lru_cache(maxsize=KEPT_DOCUMENTS)
 def shape_one(document: Document, model: type[Model]) -> Shaped[Model]:
     """Read `document` as one record."""
     return _shape(document, model, lambda: (_adapter(model).validate_python(document.value),))
 
 
+@lru_cache(maxsize=KEPT_DOCUMENTS)
 def shape_list(document: Document, model: type[Model]) -> Shaped[Model]:
     """Read `document` as a list of records; an empty document is an empty list."""
     if document.value is None:

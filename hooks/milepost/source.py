@@ -28,6 +28,8 @@ DEPTH_LIMIT = 40
 ALIAS_LIMIT = 1000
 VALUE_LIMIT = 200_000
 """How many names of fields, texts, lists and mappings a file may have."""
+KEPT_DOCUMENTS = 256
+"""How many of the files that were read last are kept, with what they mean."""
 MEASURED_FROM = 5000
 """Composing recurses in C, which ends the process at some 20,000 levels; what could be this deep is measured first."""
 LINE_END = re.compile(r"\r\n|\r|\n")
@@ -84,15 +86,20 @@ class FieldMap(dict[str, "Value"]):
 Value = Scalar | ItemList | FieldMap | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Document:
-    """One YAML file as read: its path, its value (None where it is empty or broken) and what is wrong with it."""
+    """One YAML file as read: its path, its value (None where it is empty or broken) and what is wrong with it.
+
+    The same content at the same path is the same document; two are compared by what they are, not by what they hold.
+    """
 
     path: str
     value: Value
     diagnostics: tuple[Diagnostic, ...]
 
 
+# Between two revisions of the data few files change; what did not is read once.
+@lru_cache(maxsize=KEPT_DOCUMENTS)
 def read(path: str, content: bytes) -> Document:
     """Read the YAML file `content`, known as `path`; never raises for what stands in it."""
     text = _decoded(path, content)
