@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from milepost import routes
-from milepost.check import Checked, check_project
+from milepost.check import Checked
 from milepost.clock import EpochError, today
 from milepost.comparison import compare
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
@@ -44,6 +44,7 @@ from milepost.exporters import (
     export_json,
 )
 from milepost.external_check import check_external
+from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
@@ -415,7 +416,7 @@ def _data_folder(project: Path) -> Path:
 
 def _checked(project: Path, as_of: date | None) -> Checked:
     _data_folder(project)
-    return check_project(project, _as_of_day(as_of))
+    return check_with_ledger(project, _as_of_day(as_of))
 
 
 def _as_of_day(as_of: date | None) -> date:

@@ -26,11 +26,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import routes
 from milepost.build import Artifact, build
-from milepost.check import check_project
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS, channels
+from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
@@ -59,7 +59,7 @@ class BuildError(Exception):
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data and make every artifact; a finding of severity error ends the build here."""
     project = project_of(config)
-    checked = check_project(project, as_of_day(config))
+    checked = check_with_ledger(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
     if not checked.is_sound:
         raise PluginError(f"the data is not sound.\n\n{text}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -56,6 +57,28 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
 def is_shallow(project: Path) -> bool:
     """Whether the repository was fetched without its whole history; raises RevisionError where there is none."""
     return _git(project, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes | None, ...]:
+    """The file `name` of `project` at each of `commits`; None where there is no such commit, or no such plain file.
+
+    Raises RevisionError where git cannot be asked.
+    """
+    question = "".join(f"{commit}:./{name}\n" for commit in commits).encode()
+    answer = _run(project, ["cat-file", "--batch"], question)
+    found: list[bytes | None] = []
+    place = 0
+    for _ in commits:
+        end = answer.index(b"\n", place)
+        facts = answer[place:end].split()
+        if facts[-1] == b"missing":
+            found.append(None)
+            place = end + 1
+            continue
+        size = int(facts[2])
+        found.append(answer[end + 1 : end + 1 + size] if facts[1] == b"blob" else None)
+        place = end + 1 + size + 1
+    return tuple(found)
 
 
 def write_data(project: Path, commit: str, target: Path) -> None:
