@@ -39,6 +39,7 @@ from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
+from milepost.snapshots.frozen import Frozen
 from milepost.source import line_reader
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
@@ -47,6 +48,7 @@ REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
+FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -212,11 +214,18 @@ class Observer(Protocol):
 
 
 def build_site(
-    project: Path, site_folder: Path, as_of: date | None, observer: Observer, *, whole_history: bool
+    project: Path,
+    site_folder: Path,
+    as_of: date | None,
+    observer: Observer,
+    *,
+    whole_history: bool,
+    frozen: Frozen | None = None,
 ) -> None:
     """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people.
 
-    whole_history: whether to refuse a repository that does not hold the data's whole history.
+    whole_history: whether to refuse a repository that does not hold the data's whole history. frozen: what every page
+    says of itself where this is a snapshot.
     """
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -227,6 +236,9 @@ def build_site(
         if as_of is not None:
             config.extra[AS_OF] = as_of
         config.extra[WHOLE_HISTORY] = whole_history
+        if frozen is not None:
+            config.extra[FROZEN] = frozen
+            config.site_url = frozen.address
         config.plugins["milepost-observed"] = _Observed(observer)
         config.plugins.on_startup(command="build", dirty=False)
         try:
