@@ -10,7 +10,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
@@ -83,6 +83,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     portfolio = report.portal.portfolio
     config.site_name = str(escape(portfolio.title))
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
+    frozen = frozen_of(config)
+    if frozen is not None:
+        config.copyright = " ".join(filter(None, (config.copyright, frozen.footer)))
     config.nav = navigation(config.nav, artifacts, report.content)
     return config
 
@@ -120,6 +123,10 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     route = page.file.dest_uri
     found = [(feed.media_type, feed.name, routes.relative(feed.route(name), route)) for feed in FEEDS]
     context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    frozen = frozen_of(config)
+    if frozen is not None and frozen.current:
+        # Whoever finds a frozen page is led to that of today, which search engines shall show.
+        page.canonical_url = urljoin(frozen.current, page.url)
     return context
 
 
@@ -177,6 +184,12 @@ def report_of(config: MkDocsConfig) -> Report:
     """The report that `on_config` made for this build."""
     report: Report = config.extra[REPORT]
     return report
+
+
+def frozen_of(config: MkDocsConfig) -> Frozen | None:
+    """What a frozen site says of itself; None where the site is that of today."""
+    frozen: Frozen | None = config.extra.get(FROZEN)
+    return frozen
 
 
 def source_address(config: MkDocsConfig) -> str:

@@ -11,8 +11,9 @@ from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
-from conftest import BASE_FILES, PROJECT, milepost, write_files
+from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
 from milepost.ledger_check import ledger_of
 from milepost.snapshots.bag import differences, seal
 from milepost.snapshots.digests import data_digest
@@ -149,6 +150,35 @@ def test_the_branch_holds_a_commit_for_each_dated_by_the_ledger_and_the_work_tre
     assert git(kept, "ls-tree", "--name-only", "snapshots~1").split() == ["one"]
     assert git(kept, "status", "--porcelain") == ""
     assert git(kept, "rev-parse", "--abbrev-ref", "HEAD").strip() == "main"
+
+
+def test_every_frozen_page_says_so_and_leads_to_the_page_of_today(kept: Path) -> None:
+    rows = ledger_of(kept)
+    assert rows is not None
+    site = kept.parent / "bags/one/data/site"
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 10
+    for path in pages:
+        route = path.relative_to(site).as_posix()
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        if page.select("meta[http-equiv=refresh]"):
+            continue
+        assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex"], route
+        told = page.select_one(".mp-frozen")
+        assert told is not None, route
+        assert "Snapshot one, frozen on 2026-10-24: this page does not change." in told.get_text(), route
+        today = SITE_ADDRESS + ("" if route == "404.html" else route)
+        assert [link["href"] for link in told.select("a")] == [today]
+        assert [link["href"] for link in page.select("link[rel=canonical]")] == ([today] if route != "404.html" else [])
+        assert [code.get_text() for code in page.select("footer code")] == [rows[0].commit, rows[0].data], route
+
+
+def test_a_page_of_today_says_nothing_of_a_snapshot(kept: Path, tmp_path: Path) -> None:
+    done = milepost("build", "--site", str(tmp_path / "site"), folder=kept)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = BeautifulSoup((tmp_path / "site/demo/T1.html").read_text("utf-8"), "html.parser")
+    assert page.select("meta[name=robots], .mp-frozen, .mp-frozen-facts, .md-banner") == []
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [f"{SITE_ADDRESS}demo/T1.html"]
 
 
 # What is refused

@@ -21,3 +21,11 @@ class Frozen:
     data: str
     address: str
     current: str
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of every page, as HTML: what the page was made of. No fact holds a mark of HTML."""
+        return (
+            f'<span class="mp-frozen-facts">Snapshot {self.name}, frozen on {self.day}, judged as of {self.as_of}. '
+            f"Commit <code>{self.commit}</code>, data (SHA-256) <code>{self.data}</code></span>"
+        )
