@@ -148,7 +148,10 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     help="The built site, in which the snapshots get their places.",
 )  # fmt: skip
 def restore_snapshots(project: Path, folder: Path | None, site: Path) -> None:
-    """Write every snapshot of the ledger to its place in a built site, or, where one does not hold, none."""
+    """Write every snapshot of the ledger to its place in a built site, or, where one does not hold, none.
+
+    They take the place of whatever stands in the site's folder s/.
+    """
     rows = _rows(project)
     if not rows:
         click.echo(f"{FILE} has no rows: there is nothing to restore.")
@@ -177,7 +180,8 @@ def _rows(project: Path) -> tuple[Snapshot, ...]:
 def _maker(project: Path, address: str) -> Maker:
     from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as a check takes
 
-    return Maker(_build, address or published_at(project, os.environ), f"Milepost {version('milepost')}")
+    found = address or published_at(project, os.environ)
+    return Maker(_build, f"{found.rstrip('/')}/" if found else "", f"Milepost {version('milepost')}")
 
 
 def _build(project: Path, site: Path, frozen: Frozen) -> None:

@@ -217,6 +217,30 @@ def test_what_cannot_be_frozen_is_refused_and_changes_nothing(copy: Path, tmp_pa
     assert "the data is not sound" in words
 
 
+def test_a_store_that_cannot_be_written_leaves_the_ledger_as_it_was(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
+    assert "Nothing was kept, and the ledger is as it was." in refused(
+        copy, *three, "--to", str(tmp_path / "file/bags")
+    )
+    assert (tmp_path / "file").stat().st_size == 0
+
+
+def test_what_git_ignores_is_no_part_of_a_snapshot(copy: Path, tmp_path: Path) -> None:
+    (copy / ".gitignore").write_text("__pycache__/\n.DS_Store\n", "utf-8")
+    commit(copy)
+    for folder in ("data", "content"):
+        (copy / folder / ".DS_Store").write_text("Ours alone.", "utf-8")
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor", "--to", str(tmp_path / "bags"))
+    done = snapshot(copy, *three)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert list((tmp_path / "bags").rglob(".DS_Store")) == []
+    (copy / "data/.DS_Store").unlink()
+    rows = ledger_of(copy)
+    assert rows is not None
+    assert rows[-1].data == data_digest(copy)
+
+
 def test_a_shallow_clone_is_refused(kept: Path, tmp_path: Path) -> None:
     shallow = tmp_path / "shallow"
     git(kept, "clone", "--quiet", "--depth=1", f"file://{kept}", str(shallow))
@@ -260,6 +284,17 @@ DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
     "a manifest gone": (lambda bag: (bag / "manifest-sha256.txt").unlink(), "missing: manifest-sha256.txt"),
     "a link": (link, "no plain file: data/portal.json"),
 }
+
+
+def pipe(bag: Path) -> None:
+    """What would keep a reader waiting without end."""
+    (bag / "bag-info.txt").unlink()
+    os.mkfifo(bag / "bag-info.txt")
+    (bag / "data/source/data/portfolio.yml").unlink()
+    os.mkfifo(bag / "data/source/data/portfolio.yml")
+
+
+DAMAGES["a pipe"] = (pipe, "no plain file: data/source/data/portfolio.yml")
 
 
 @pytest.mark.parametrize("damage", DAMAGES)

@@ -67,6 +67,8 @@ def payload_digest(bag: Path) -> str:
 
 def read_info(bag: Path) -> dict[str, str]:
     """What bag-info.txt says, by label; empty where it cannot be read."""
+    if not is_plain(bag / INFO):
+        return {}
     try:
         lines = (bag / INFO).read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError):

@@ -18,10 +18,10 @@ from milepost.ledger_check import FILE, check_with_ledger, ledger_in
 from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
-from milepost.revisions import RevisionError, ask_git, is_shallow, revision, write_tree
+from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.schema import SCHEMA_FOLDER
 from milepost.shape import shape_list
-from milepost.snapshots.bag import PAYLOAD, BagError, seal
+from milepost.snapshots.bag import PAYLOAD, seal
 from milepost.snapshots.digests import data_digest
 from milepost.snapshots.frozen import Frozen
 from milepost.snapshots.store import Store
@@ -63,6 +63,14 @@ class Maker:
     program: str
 
 
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The digests of a bag that was made: of the data, and of the payload."""
+
+    data: str
+    payload: str
+
+
 def create(project: Path, request: Request, store: Store, maker: Maker) -> Snapshot:
     """Make the snapshot that is asked for, keep it in `store`, and add its row to the ledger of `project`.
 
@@ -70,7 +78,7 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
     """
     commit = _whole_commit(project)
     portal = _sound(project, request.as_of)
-    row = _row(request, commit, data_digest(project), UNKNOWN_DIGEST, portal.snapshots)
+    row = _row(request, commit, portal.snapshots)
     _read_again(project, row)
     if row.approved_by not in portal.people:
         known = ", ".join(sorted(portal.people))
@@ -84,8 +92,8 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
         raise SnapshotError(f"{store.place} has a snapshot {row.id}, which the ledger has not; choose another id")
     with TemporaryDirectory(prefix="milepost-") as folder:
         bag = Path(folder) / "bag"
-        payload = pack(project, row, bag, maker)
-        row = row.model_copy(update={"payload": payload})
+        packed = pack(project, row, bag, maker)
+        row = row.model_copy(update={"data": packed.data, "payload": packed.payload})
         ledger = _read_again(project, row)
         fresh = project / f"{FILE}.new"
         try:
@@ -97,19 +105,14 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
     return row
 
 
-def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> str:
-    """Build the commit of `row` from its own files, pack it into the new folder `bag`, and give the payload's digest.
+def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
+    """Build the commit of `row` from its own files, and pack it into the new folder `bag`.
 
-    Raises SnapshotError where the data of the commit is not that of the row.
+    The digests of `row` are not looked at. Raises SnapshotError where the data is not sound or the build fails.
     """
     with TemporaryDirectory(prefix="milepost-") as folder:
         sources = write_commit(project, row.commit, Path(folder) / "commit")
         data = data_digest(sources)
-        if data != row.data:
-            raise SnapshotError(
-                f"the data of commit {row.commit[:12]} has the digest {data}, the files here have {row.data}; "
-                "something that git does not keep stands in data/"
-            )
         portal = _sound(sources, row.as_of)
         address = routes.absolute(routes.snapshot(row.id), maker.address) if maker.address else ""
         frozen = Frozen(row.id, row.date, row.as_of, row.commit, data, address, maker.address)
@@ -125,7 +128,7 @@ def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> str:
         "Bagging-Date": row.date.isoformat(),
         "Bag-Software-Agent": maker.program,
     }
-    return seal(bag, facts | ({PUBLISHED_AT: frozen.address} if frozen.address else {}))
+    return Packed(data, seal(bag, facts | ({PUBLISHED_AT: frozen.address} if frozen.address else {})))
 
 
 def write_commit(project: Path, commit: str, folder: Path) -> Path:
@@ -162,14 +165,15 @@ def _sound(project: Path, as_of: date) -> Portal:
     return checked.portal
 
 
-def _row(request: Request, commit: str, data: str, payload: str, before: Sequence[Snapshot]) -> Snapshot:
+def _row(request: Request, commit: str, before: Sequence[Snapshot]) -> Snapshot:
+    """The row that is asked for, whose digests are not known yet."""
     return Snapshot.model_construct(
         id=request.name,
         date=request.day,
         as_of=request.as_of,
         commit=commit,
-        data=data,
-        payload=payload,
+        data=UNKNOWN_DIGEST,
+        payload=UNKNOWN_DIGEST,
         reason=request.reason.strip(),
         approved_by=request.approved_by,
         corrects=request.corrects,
@@ -208,6 +212,3 @@ def row_text(row: Snapshot) -> str:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(text.encode())
-
-
-__all__ = ["BagError", "RevisionError", "SnapshotError", "create", "pack"]
