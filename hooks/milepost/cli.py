@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import io
 import os
-import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -15,7 +14,7 @@ from pathlib import Path
 import click
 
 from milepost import routes
-from milepost.check import Checked, check_project
+from milepost.check import Checked
 from milepost.clock import EpochError, today
 from milepost.comparison import compare
 from milepost.console import OUTPUT, page_counter, print_diagnostics, summary, tell
@@ -44,7 +43,9 @@ from milepost.exporters import (
     export_json,
 )
 from milepost.external_check import check_external
+from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
+from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
 from milepost.publish import BusyError, recover, replace_folder
@@ -53,6 +54,7 @@ from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, ExternalRule, explain
 from milepost.schema import SCHEMA_FOLDER, Schema
 from milepost.site_address import site_address as published_at
+from milepost.snapshot_commands import snapshot
 from milepost.source import line_reader
 
 FOUND_ERRORS = 1
@@ -71,48 +73,6 @@ DIGESTS: Mapping[str, Callable[[Digest, str], str]] = {
     "text": digest_as_text,
 }
 """The forms of a digest, by name."""
-SITE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`]+")
-
-
-class DayParameter(click.ParamType[date]):
-    """A day, ISO 8601."""
-
-    name = "day"
-
-    def convert(self, value: str | date, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read the day; a wrong one is wrong usage."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"{value!r} is not a day; write one such as 2025-10-21", param, ctx)
-
-
-class AddressParameter(click.ParamType[str]):
-    """The address of a site: http or https, and nothing that would end a link."""
-
-    name = "address"
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Read the address; a wrong one is wrong usage."""
-        if value and SITE_ADDRESS.fullmatch(value) is None:
-            self.fail(f"{value!r} is no address of a site; write one such as https://status.example/", param, ctx)
-        return value
-
-
-project_option = click.option(
-    "-C", "--project", default=".", type=click.Path(path_type=Path, exists=True, file_okay=False),
-    help="The project's folder: the one that holds data/ and mkdocs.yml.",
-)  # fmt: skip
-as_of_option = click.option(
-    "--as-of", type=DayParameter(), default=None, help="The day as of which programmes that still report are judged."
-)
-
-site_address_option = click.option(
-    "--site-address", type=AddressParameter(), envvar="MILEPOST_SITE_URL", default="",
-    help="Where the site is published, for links to it; else MILEPOST_SITE_URL, else as mkdocs.yml says.",
-)  # fmt: skip
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -123,6 +83,9 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8")
+
+
+main.add_command(snapshot)
 
 
 @main.command()
@@ -289,7 +252,7 @@ def diff(project: Path, as_of: date | None, form: str, before: str, after: str |
 @site_address_option
 def digest(project: Path, as_of: date | None, since: date, until: date | None, form: str, site_address: str) -> None:
     """Tell, fit for mail, what completed, moved, slipped, is at risk and is due next, and where numbers disagree."""
-    day = _as_of_day(as_of)
+    day = as_of_day(as_of)
     last = until or day
     if last > day:
         raise click.UsageError(f"--until {last} lies after {day}, the day as of which the data is judged")
@@ -415,14 +378,7 @@ def _data_folder(project: Path) -> Path:
 
 def _checked(project: Path, as_of: date | None) -> Checked:
     _data_folder(project)
-    return check_project(project, _as_of_day(as_of))
-
-
-def _as_of_day(as_of: date | None) -> date:
-    try:
-        return as_of or today(os.environ)
-    except EpochError as error:
-        raise click.UsageError(str(error)) from error
+    return check_with_ledger(project, as_of_day(as_of))
 
 
 def _conclusion(checked: Checked) -> str:

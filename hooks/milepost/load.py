@@ -19,6 +19,7 @@ from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS, RegisterEntry
+from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
 from milepost.records.tracker import Tracker
 from milepost.shape import Shaped, shape_list, shape_one
@@ -52,6 +53,9 @@ class Records:
     programmes: Mapping[str, ProgrammeRecords]
     """By the name of the programme's folder."""
     documents: tuple[Document, ...]
+    """Those whose texts may refer to entities: not the ledger, of which no row can be mended when one goes."""
+    snapshots: tuple[Snapshot, ...]
+    """The rows of the ledger, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +82,7 @@ class _Reader:
         self.project = project
         self.files = [name for name in found.names if name.endswith(YAML_ENDINGS)]
         self.refused = found.refused
-        self.looked_for = {LEDGER}
+        self.looked_for: set[str] = set()
         self.diagnostics: list[Diagnostic] = list(found.diagnostics)
 
     def records(self) -> Records | None:
@@ -86,12 +90,13 @@ class _Reader:
         people_file = self.document("people.yml")
         portfolio = self.only(portfolio_file, Portfolio)
         people = self.keep(shape_list(people_file, Person))
+        snapshots = self.keep(shape_list(self.document(LEDGER), Snapshot))
         slugs = sorted({PurePosixPath(name).parts[1] for name in self.files if name.startswith("programmes/")})
         programmes = {slug: found for slug in slugs if (found := self.programme(slug)) is not None}
         self.refuse_misplaced()
         if portfolio is None:
             return None
-        return Records(portfolio, people, programmes, (portfolio_file, people_file))
+        return Records(portfolio, people, programmes, (portfolio_file, people_file), snapshots)
 
     def programme(self, slug: str) -> ProgrammeRecords | None:
         base = f"programmes/{slug}"

@@ -10,7 +10,7 @@ import os
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
-from urllib.parse import urlsplit
+from urllib.parse import urljoin, urlsplit
 
 from markupsafe import escape
 from mkdocs.commands import build as mkdocs_build
@@ -26,11 +26,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import routes
 from milepost.build import Artifact, build
-from milepost.check import check_project
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
 from milepost.feeds import FEEDS, channels
+from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
@@ -39,6 +39,7 @@ from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
+from milepost.snapshots.frozen import Frozen
 from milepost.source import line_reader
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
@@ -47,6 +48,7 @@ REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
+FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -59,7 +61,7 @@ class BuildError(Exception):
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data and make every artifact; a finding of severity error ends the build here."""
     project = project_of(config)
-    checked = check_project(project, as_of_day(config))
+    checked = check_with_ledger(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
     if not checked.is_sound:
         raise PluginError(f"the data is not sound.\n\n{text}")
@@ -81,6 +83,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     portfolio = report.portal.portfolio
     config.site_name = str(escape(portfolio.title))
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
+    frozen = frozen_of(config)
+    if frozen is not None:
+        config.copyright = " ".join(filter(None, (config.copyright, frozen.footer)))
     config.nav = navigation(config.nav, artifacts, report.content)
     return config
 
@@ -118,6 +123,10 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     route = page.file.dest_uri
     found = [(feed.media_type, feed.name, routes.relative(feed.route(name), route)) for feed in FEEDS]
     context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    frozen = frozen_of(config)
+    if frozen is not None and frozen.current:
+        # Whoever finds a frozen page is led to that of today, which search engines shall show.
+        page.canonical_url = urljoin(frozen.current, page.url)
     return context
 
 
@@ -177,6 +186,12 @@ def report_of(config: MkDocsConfig) -> Report:
     return report
 
 
+def frozen_of(config: MkDocsConfig) -> Frozen | None:
+    """What a frozen site says of itself; None where the site is that of today."""
+    frozen: Frozen | None = config.extra.get(FROZEN)
+    return frozen
+
+
 def source_address(config: MkDocsConfig) -> str:
     """Where the project's files can be edited: the repository's address for it, without the folder of the pages."""
     if not config.repo_url or not config.edit_uri:
@@ -212,11 +227,18 @@ class Observer(Protocol):
 
 
 def build_site(
-    project: Path, site_folder: Path, as_of: date | None, observer: Observer, *, whole_history: bool
+    project: Path,
+    site_folder: Path,
+    as_of: date | None,
+    observer: Observer,
+    *,
+    whole_history: bool,
+    frozen: Frozen | None = None,
 ) -> None:
     """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people.
 
-    whole_history: whether to refuse a repository that does not hold the data's whole history.
+    whole_history: whether to refuse a repository that does not hold the data's whole history. frozen: what every page
+    says of itself where this is a snapshot.
     """
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -227,6 +249,9 @@ def build_site(
         if as_of is not None:
             config.extra[AS_OF] = as_of
         config.extra[WHOLE_HISTORY] = whole_history
+        if frozen is not None:
+            config.extra[FROZEN] = frozen
+            config.site_url = frozen.address
         config.plugins["milepost-observed"] = _Observed(observer)
         config.plugins.on_startup(command="build", dirty=False)
         try:

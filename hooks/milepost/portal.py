@@ -21,6 +21,7 @@ from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import RegisterEntry
 from milepost.records.scalars import Status
+from milepost.records.snapshot import Snapshot
 from milepost.records.task import Sprint, Subtask, Task
 from milepost.records.tracker import Tracker, TrackerRow
 
@@ -145,6 +146,8 @@ class Portal:
     """What each name that an entity had before stands for now."""
     today: date
     """The day of the check: that as of which programmes that still report are judged."""
+    snapshots: tuple[Snapshot, ...]
+    """The rows of the ledger, in its order: the oldest first."""
 
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
@@ -182,9 +185,8 @@ def build_portal(records: Records, today: date) -> Portal:
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
     former = dict(_former(programmes, entities))
-    return Portal(
-        records.portfolio, {person.id: person for person in records.people}, programmes, entities, former, today
-    )
+    people = {person.id: person for person in records.people}
+    return Portal(records.portfolio, people, programmes, entities, former, today, records.snapshots)
 
 
 def lasting_name(entity: Entity, programme: Entity) -> str:

@@ -37,7 +37,8 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
         for slug, programme in records.programmes.items()
         for name in (slug, *programme.programme.formerly)
     }
-    found = [*_duplicates(people), *_portfolio(records), *_mentions(records.documents, None, known)]
+    found = [*_duplicates(people), *_portfolio(records), *_ledger(records)]
+    found.extend(_mentions(records.documents, None, known))
     for slug, programme in records.programmes.items():
         check = _Programme(programme, names[slug], frozenset(person.id for person in people))
         found.extend(check.diagnostics())
@@ -69,6 +70,17 @@ def _portfolio(records: Records) -> Iterator[Diagnostic]:
             message = f"the portfolio does not list the programme {slug}"
             hint = f"Add {slug} to programmes in data/portfolio.yml."
             yield Diagnostic.at(head.location("id"), "unknown-reference", message, hint)
+
+
+def _ledger(records: Records) -> Iterator[Diagnostic]:
+    people, ids = [person.id for person in records.people], [row.id for row in records.snapshots]
+    yield from _duplicates([Named(row.id, "snapshot", row.location("id")) for row in records.snapshots])
+    for row in records.snapshots:
+        if row.approved_by not in people:
+            yield _unknown(row.location("approved_by"), "owner", row.approved_by, people)
+        others = [name for name in ids if name != row.id]
+        if row.corrects is not None and row.corrects not in others:
+            yield _unknown(row.location("corrects"), "other snapshot", row.corrects, others)
 
 
 def _names(programme: ProgrammeRecords) -> tuple[Named, ...]:

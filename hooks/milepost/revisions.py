@@ -1,13 +1,15 @@
-"""Git, read only: which revisions the data had, and the data as it was at one. The work tree is never touched."""
+"""Git: which revisions the data had, and the files as they were at one. The work tree is never touched."""
 
 from __future__ import annotations
 
 import os
 import subprocess
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 DATA_FOLDER = "data"
 REGULAR_FILES = frozenset({"100644", "100755"})
@@ -30,7 +32,7 @@ class Revision:
 
 def revision(project: Path, name: str) -> Revision:
     """The commit that `name` stands for in the repository of `project`; raises RevisionError where there is none."""
-    found = _git(project, "log", "-1", "--format=%H %at", "--end-of-options", f"{name}^{{commit}}", "--").split()
+    found = ask_git(project, "log", "-1", "--format=%H %at", "--end-of-options", f"{name}^{{commit}}", "--").split()
     if len(found) != 2:  # noqa: PLR2004  # a name and a time
         raise RevisionError(f"{name} names no commit")
     return Revision(found[0], _day(found[1]))
@@ -42,9 +44,9 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
     A day is never earlier than the one before it, whatever the clocks of those who committed said: so a new commit
     moves no earlier one. Empty where the project has no commit; raises RevisionError where git cannot be asked.
     """
-    if not _git(project, "rev-list", "--max-count=1", "--all").strip():
+    if not ask_git(project, "rev-list", "--max-count=1", "--all").strip():
         return ()
-    listing = _git(project, "log", "--first-parent", "--reverse", "--format=%H %at", "HEAD", "--", DATA_FOLDER)
+    listing = ask_git(project, "log", "--first-parent", "--reverse", "--format=%H %at", "HEAD", "--", DATA_FOLDER)
     found: list[Revision] = []
     for line in listing.splitlines():
         commit, seconds = line.split()
@@ -55,12 +57,43 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
 
 def is_shallow(project: Path) -> bool:
     """Whether the repository was fetched without its whole history; raises RevisionError where there is none."""
-    return _git(project, "rev-parse", "--is-shallow-repository").strip() == "true"
+    return ask_git(project, "rev-parse", "--is-shallow-repository").strip() == "true"
+
+
+def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes | None, ...]:
+    """The file `name` of `project` at each of `commits`; None where there is no such commit, or no such plain file.
+
+    Raises RevisionError where git cannot be asked.
+    """
+    question = "".join(f"{commit}:./{name}\n" for commit in commits).encode()
+    answer = _run(project, ["cat-file", "--batch"], question)
+    found: list[bytes | None] = []
+    place = 0
+    for _ in commits:
+        end = answer.index(b"\n", place)
+        facts = answer[place:end].split()
+        if facts[-1] == b"missing":
+            found.append(None)
+            place = end + 1
+            continue
+        size = int(facts[2])
+        found.append(answer[end + 1 : end + 1 + size] if facts[1] == b"blob" else None)
+        place = end + 1 + size + 1
+    return tuple(found)
 
 
 def write_data(project: Path, commit: str, target: Path) -> None:
     """Write the data folder of `project` as it was at `commit` into the folder `target`."""
-    listing = _git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{DATA_FOLDER}/")
+    listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{DATA_FOLDER}/")
+    _write_listed(project, listing, target)
+
+
+def write_tree(project: Path, tree: str, target: Path) -> None:
+    """Write every plain file of `tree`, such as a commit or `branch:folder`, into the folder `target`."""
+    _write_listed(project, ask_git(project, "ls-tree", "-r", "-z", "--full-tree", "--end-of-options", tree), target)
+
+
+def _write_listed(project: Path, listing: str, target: Path) -> None:
     files = []
     for entry in listing.split("\0"):
         facts, _, name = entry.partition("\t")
@@ -76,7 +109,7 @@ def write_data(project: Path, commit: str, target: Path) -> None:
 def _stays_inside(name: str) -> bool:
     # A crafted tree can hold names that a checkout would refuse.
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and path.parts[0] == DATA_FOLDER
+    return not path.is_absolute() and not {"..", ".git"} & {part.lower() for part in path.parts}
 
 
 def _contents(project: Path, blobs: list[str]) -> list[bytes]:
@@ -95,11 +128,19 @@ def _day(seconds: str) -> date:
     return datetime.fromtimestamp(int(seconds), UTC).date()
 
 
-def _git(project: Path, *arguments: str) -> str:
-    return _run(project, list(arguments), b"").decode("utf-8", "surrogateescape")
+def ask_git(
+    project: Path, *arguments: str, question: bytes = b"", environment: Mapping[str, str] = MappingProxyType({})
+) -> str:
+    """What git answers to `arguments` in the repository of `project`; raises RevisionError where it fails.
+
+    question: what it reads from its input. environment: variables that it is given beside those of this process.
+    """
+    return _run(project, list(arguments), question, environment).decode("utf-8", "surrogateescape")
 
 
-def _run(project: Path, arguments: list[str], question: bytes) -> bytes:
+def _run(
+    project: Path, arguments: list[str], question: bytes, given: Mapping[str, str] = MappingProxyType({})
+) -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
     try:
         # Git is found on the path, as for anyone who calls it.
@@ -108,7 +149,7 @@ def _run(project: Path, arguments: list[str], question: bytes) -> bytes:
             input=question,
             capture_output=True,
             check=True,
-            env=environment | {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"},
+            env=environment | {"LC_ALL": "C", "GIT_NO_LAZY_FETCH": "1"} | dict(given),
         )
     except FileNotFoundError as error:
         raise RevisionError("git is not installed") from error

@@ -12,6 +12,7 @@ OVERVIEW = "index.html"
 NOT_FOUND = "404.html"
 CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
+SNAPSHOTS = "s"
 DISAGREEMENTS = "disagreements.html"
 CHECKPOINTS = "checkpoints.html"
 CADENCE = "who-meets.html"
@@ -33,6 +34,11 @@ TOP_LEVEL_NAMES = frozenset(
     }
 )  # fmt: skip
 """Names at the site's root, or among its feeds, that no programme can have."""
+
+
+def snapshot(name: str) -> str:
+    """The folder of a snapshot, with a slash at its end."""
+    return f"{SNAPSHOTS}/{name}/"
 
 
 def programme(slug: str) -> str:

@@ -22,6 +22,7 @@ from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS, Register
 from milepost.records.scalars import SHARED_SCHEMAS
+from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
 from milepost.records.tracker import Tracker
 from milepost.records.value_schemas import JsonSchema
@@ -138,6 +139,7 @@ def _or_nothing(schema: JsonSchema) -> JsonSchema:
 DATA_SCHEMAS: tuple[Schema, ...] = (
     _one("portfolio", Portfolio),
     _many("people", Person, "Those who own things: roles, teams and people."),
+    _many("snapshots", Snapshot, "The snapshots that were published, oldest first. Rows are added, never changed."),
     _one("programme", Programme),
     _many("milestones", Milestone, "The milestones of a programme, in the order in which they are shown."),
     _many("tasks", Task, "The tasks of a programme, in the order in which they are shown."),

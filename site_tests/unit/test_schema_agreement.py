@@ -32,6 +32,7 @@ from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS
 from milepost.records.scalars import MAX_ID_LENGTH
+from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
 from milepost.records.tracker import Tracker
 from milepost.records.value_schemas import CALENDAR_DAY
@@ -48,6 +49,7 @@ PLACES = {
     **{register.name: f"data/programmes/demo/registers/{register.name}.yml" for register in REGISTERS},
     "portfolio": "data/portfolio.yml",
     "people": "data/people.yml",
+    "snapshots": "data/snapshots.yml",
 }
 """The file of each kind, as the design names it."""
 
@@ -67,6 +69,7 @@ SPELLING = {
 WHOLE: dict[str, type[Record]] = {"portfolio": Portfolio, "programme": Programme, "tracker": Tracker}
 LISTED: dict[str, type[Record]] = {
     "people": Person,
+    "snapshots": Snapshot,
     "milestones": Milestone,
     "tasks": Task,
     **{register.name: register.entry for register in REGISTERS},
@@ -134,6 +137,7 @@ TOKENS = (
     # ids and slugs
     *("M1", '"M1"', "T1.2", "UT-004", "a", "alpha", "alpha-beta", "alpha--beta", "-a", "a-", "Alpha", "a/b1", "é1"),
     *("con", "con.1", "com1", "COM9.1", "com10", "console", "lpt1-a", "nul-1", "T1.", "T1..2", "T 1", '"T1\\n"'),
+    *("v1.1-b", "2025-10-21-b", '"1.10"', "2025-10-", "V1", "con.a", "com1-a", 40 * "a", 64 * "b", 64 * "C", '"1e5"'),
     *("T" + "1" * (MAX_ID_LENGTH - 1), "T" + "1" * MAX_ID_LENGTH, "t" * MAX_ID_LENGTH, "t" * (MAX_ID_LENGTH + 1)),
     # words of fields
     *("complete", "completed", "design", "criteria", "residual", "weekly", "monday", "open", "active", "high", "role"),
@@ -161,12 +165,19 @@ TOKENS = (
     ),
     *("{id: demo, title: Demo, recorded: 2026-01-01}", "{rows: [{task: T1}]}", "{rows: [{task: T1, role: scoped}]}"),
 )
+SNAPSHOT = (
+    "{{id: {}, date: 2026-01-31, as_of: 2026-01-30, commit: {}, data: {}, payload: {}, reason: So it is., "
+    "approved_by: ada{}}}"
+)
+ROW = SNAPSHOT.format('"2026-01-31"', f'"{40 * "1"}"', f'"{64 * "2"}"', 64 * "c", "")
+CORRECTION = SNAPSHOT.format("v1.1-b", 40 * "a", 64 * "b", 64 * "c", f", corrects: v1, previous: {64 * 'd'}")
 FIELDS = {
     "a text": ("tasks", "[{id: T1, title: @}]"),
     "a required text": ("portfolio", "{title: @, publisher: Us, programmes: [demo], feed_authority: 'a.b,2026'}"),
     "a percentage": ("tasks", "[{id: T1, progress: @}]"),
     "a weight": ("tasks", "[{id: T1, weight: @}]"),
     "a day": ("tasks", "[{id: T1, completed: @}]"),
+    "a snapshot's id": ("snapshots", f"[{CORRECTION.replace('v1.1-b', '@')}]"),
     "a status": ("tasks", "[{id: T1, status: @}]"),
     "an entity's id": ("tasks", "[{id: @}]"),
     "a list of ids": ("tasks", "[{id: T1, depends_on: [@]}]"),
@@ -278,6 +289,7 @@ def written(tree: Tree) -> str:
 
 ACCEPT = "accept: [{rule: orphan-task, figures: {a: 1}, reason: So it is., by: ada, until: 2026-01-01}]"
 RARE = {
+    "snapshots": f"[{ROW}, {CORRECTION}]",
     "portfolio": "{title: One, publisher: Us, programmes: [demo], feed_authority: 'a.b,2026', stale_days: 14}",
     "programme": f"{{id: demo, title: Demo, recorded: 2026-01-01, formerly: [old], {ACCEPT}}}",
     "milestones": f"[{{id: M1, formerly: [M0], {ACCEPT}}}]",

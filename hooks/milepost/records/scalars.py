@@ -30,6 +30,12 @@ ENTITY_ID_FORM = (
 )
 SLUG_FORM = "Use small letters, digits and single hyphens, beginning with a letter: platform-hardening."
 ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
+SNAPSHOT_ID_FORM = "Use digits, small letters, single dots and hyphens: 2025-10-21."
+SNAPSHOT_ID = re.compile(r"[0-9a-z]+(?:[.-][0-9a-z]+)*")
+COMMIT_FORM = "Write the full name of a commit: 40 digits and small letters, a to f, in quotes."
+COMMIT = re.compile(r"[0-9a-f]{40}")
+SHA256_FORM = "Write a SHA-256 digest: 64 digits and small letters, a to f, in quotes."
+SHA256 = re.compile(r"[0-9a-f]{64}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
 PERCENTAGES = frozenset(str(figure) for figure in range(101))
@@ -190,6 +196,33 @@ def _slug(value: Any) -> str:
     return text
 
 
+def _snapshot_id(value: Any) -> str:
+    text = read_scalar(value, "an id", "invalid-id")
+    is_kept = text.split(".")[0] in RESERVED_FILE_NAMES
+    if SNAPSHOT_ID.fullmatch(text) is None or len(text) > MAX_ID_LENGTH or is_kept:
+        raise problem("invalid-id", f"{text!r} is not an id of a snapshot", SNAPSHOT_ID_FORM)
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
+    return text
+
+
+def _commit_name(value: Any) -> str:
+    return _hexadecimal(value, "the name of a commit", COMMIT, COMMIT_FORM)
+
+
+def _sha256(value: Any) -> str:
+    return _hexadecimal(value, "a digest", SHA256, SHA256_FORM)
+
+
+def _hexadecimal(value: Any, what: str, form: re.Pattern[str], hint: str) -> str:
+    text = read_scalar(value, what)
+    if form.fullmatch(text) is None:
+        raise problem("wrong-type", f"{text!r} is not {what}", hint)
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
+    return text
+
+
 def _figure(value: Any) -> str:
     return read_scalar(value, "a figure").removesuffix("%")
 
@@ -216,6 +249,12 @@ SLUG_SCHEMA = value_schemas.word(
     f"{value_schemas.none_of(RESERVED_FILE_NAMES)}{SLUG.pattern}", SLUG_FORM, MAX_ID_LENGTH
 )
 
+SNAPSHOT_ID_SCHEMA = value_schemas.word(
+    f"{value_schemas.none_of(RESERVED_FILE_NAMES)}{SNAPSHOT_ID.pattern}", SNAPSHOT_ID_FORM, MAX_ID_LENGTH
+)
+COMMIT_SCHEMA = value_schemas.word(COMMIT.pattern, COMMIT_FORM)
+SHA256_SCHEMA = value_schemas.word(SHA256.pattern, SHA256_FORM)
+
 Percent = Annotated[int, *_reader(_percent, value_schemas.PERCENT, value_schemas.EXPORTED_PERCENT)]
 """A percentage, 0 to 100, written 45 or 45%."""
 WholeNumber = Annotated[int, *_reader(_whole_number, value_schemas.WHOLE_NUMBER)]
@@ -238,6 +277,12 @@ Slug = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The id of a programme, and the name of its folder."""
 PersonId = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The id of a role, team or person of people.yml."""
+SnapshotId = Annotated[str, *_reader(_snapshot_id, SNAPSHOT_ID_SCHEMA)]
+"""The id of a snapshot, and the name of its folder."""
+CommitName = Annotated[str, *_reader(_commit_name, COMMIT_SCHEMA)]
+"""The full name of a commit of git."""
+Sha256 = Annotated[str, *_reader(_sha256, SHA256_SCHEMA)]
+"""A digest of SHA-256 (FIPS 180-4), in hexadecimal."""
 RuleName = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The name of a rule."""
 FigureText = Annotated[str, *_reader(_figure, value_schemas.ANY_FIGURE, value_schemas.EXPORTED_ANY_FIGURE)]
@@ -248,7 +293,9 @@ SHARED_SCHEMAS: Mapping[str, value_schemas.JsonSchema] = {
     "Day": value_schemas.DAY,
     "EntityId": ENTITY_ID_SCHEMA,
     "Percent": value_schemas.PERCENT,
+    "Sha256": SHA256_SCHEMA,
     "Slug": SLUG_SCHEMA,
+    "SnapshotId": SNAPSHOT_ID_SCHEMA,
     "Text": value_schemas.TEXT,
 }
 """What stands in so many fields that a schema says it once, by name."""

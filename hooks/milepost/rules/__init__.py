@@ -35,6 +35,7 @@ from milepost.rules import (
     feed_link,
     future_date,
     invalid_id,
+    ledger_broken,
     met_without_evidence,
     milestone_overdue,
     misplaced_file,
@@ -77,6 +78,7 @@ from milepost.rules.descriptor import (
     Finding,
     FindingsRule,
     GateRule,
+    LedgerRule,
     PortalRule,
     Rule,
     SiteRule,
@@ -102,6 +104,7 @@ RULES: tuple[Rule, ...] = (
     feed_link.RULE,
     future_date.RULE,
     invalid_id.RULE,
+    ledger_broken.RULE,
     met_without_evidence.RULE,
     milestone_overdue.RULE,
     misplaced_file.RULE,
@@ -164,6 +167,8 @@ def judge(portal: Portal, prose: Sequence[AuthoredProse] = ()) -> Verdict:
                     accepted.append(Accepted(rule.name, finding, acceptance))
                 else:
                     diagnostics.extend(_diagnostics(rule, finding))
+        elif isinstance(rule, LedgerRule):
+            diagnostics.extend(rule.check(portal.snapshots))
     acceptable = [rule.name for rule in RULES if isinstance(rule, PortalRule)]
     for rule in RULES:
         if isinstance(rule, FindingsRule):

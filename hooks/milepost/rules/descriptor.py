@@ -12,6 +12,7 @@ from milepost.external_links import AskedLinks
 from milepost.percentages import Cited
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
+from milepost.records.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,15 @@ class PortalRule:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerRule:
+    """A rule that reads the ledger of snapshots. Its findings cannot be accepted: a ledger holds, or it does not."""
+
+    name: str
+    check: Callable[[Sequence[Snapshot]], Iterator[Diagnostic]]
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
 class FindingsRule:
     """A rule that reads what the portal's rules found and what was accepted of it."""
 
@@ -93,4 +103,4 @@ class ExternalRule:
     severity: Severity = Severity.ERROR
 
 
-Rule = GateRule | PortalRule | FindingsRule | SiteRule | ExternalRule
+Rule = GateRule | PortalRule | LedgerRule | FindingsRule | SiteRule | ExternalRule

@@ -1,0 +1,204 @@
+"""The commands of snapshots: create, list, verify, restore."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import click
+
+from milepost import routes
+from milepost.console import OUTPUT, page_counter, tell
+from milepost.ledger_check import FILE, check_ledger, ledger_of
+from milepost.options import as_of_day, as_of_option, project_option, site_address_option
+from milepost.publish import BusyError, replace_folder
+from milepost.records.snapshot import Snapshot
+from milepost.revisions import RevisionError
+from milepost.rules.ledger_broken import check as chain_faults
+from milepost.site_address import site_address as published_at
+from milepost.snapshots.bag import BagError
+from milepost.snapshots.create import Maker, Request, SnapshotError, create
+from milepost.snapshots.frozen import Frozen
+from milepost.snapshots.store import BranchStore, FolderStore, Store
+from milepost.snapshots.verify import Proof, restore, verify_bag, verify_folder, verify_rebuilt
+
+FAILED = 1
+
+from_option = click.option(
+    "--from", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
+    help="The folder in which bags are kept; else the branch snapshots.",
+)  # fmt: skip
+
+
+@click.group()
+def snapshot() -> None:
+    """Freeze the site so that it can be cited, and prove that it is as it was."""
+
+
+@snapshot.command("create")
+@project_option
+@as_of_option
+@site_address_option
+@click.argument("name", metavar="ID")
+@click.option("--reason", required=True, help="Why it is made, for the ledger.")
+@click.option("--approved-by", required=True, help="Who approved it: an id of data/people.yml.")
+@click.option("--corrects", default=None, help="The id of the snapshot that this one corrects.")
+@click.option(
+    "--to", "folder", type=click.Path(path_type=Path, file_okay=False), default=None,
+    help="A folder to keep the bag in; else the branch snapshots.",
+)  # fmt: skip
+def create_snapshot(
+    project: Path,
+    as_of: date | None,
+    site_address: str,
+    name: str,
+    reason: str,
+    approved_by: str,
+    corrects: str | None,
+    folder: Path | None,
+) -> None:
+    """Freeze the last commit as the snapshot ID, keep it, and add its row to the ledger."""
+    request = Request(name, as_of_day(None), as_of_day(as_of), reason, approved_by, corrects)
+    store = _store(project, folder)
+    with _telling_of_failure("Nothing was kept, and the ledger is as it was."):
+        row = create(project, request, store, _maker(project, site_address))
+    OUTPUT.print(
+        f"Made snapshot {row.id} of commit {row.commit[:12]}, judged as of {row.as_of}, in {store.place}.\n"
+        f"  data     {row.data}\n  payload  {row.payload}\n"
+        f"Its row stands at the end of {FILE}. Commit that next:\n"
+        f"  git add {FILE} && git commit -m 'Record snapshot {row.id}'",
+        markup=False,
+        soft_wrap=True,
+    )
+    if folder is None:
+        OUTPUT.print("and publish both: git push origin HEAD snapshots", markup=False, soft_wrap=True)
+
+
+@snapshot.command("list")
+@project_option
+@from_option
+def list_snapshots(project: Path, folder: Path | None) -> None:
+    """List the rows of the ledger, and whether the bag of each is at hand."""
+    rows = _rows(project)
+    with _telling_of_failure(""):
+        kept = _store(project, folder).ids()
+    for row in rows:
+        state = "" if row.id in kept else "  (its bag is not at hand)"
+        corrects = f"  corrects {row.corrects}" if row.corrects else ""
+        click.echo(f"{row.id}  {row.date}  as of {row.as_of}  {row.commit[:12]}  {row.reason}{corrects}{state}")
+    for name in kept:
+        if name not in {row.id for row in rows}:
+            click.echo(f"{name}  kept, and not in the ledger")
+
+
+@snapshot.command("verify")
+@project_option
+@from_option
+@click.option("--rebuild", is_flag=True, help="Also build its commit once more, and compare every file.")
+@click.argument("target", metavar="ID|FOLDER")
+def verify_snapshot(project: Path, folder: Path | None, target: str, *, rebuild: bool) -> None:
+    """Prove a snapshot against the ledger: one that is kept, by its ID, or a bag or an unpacked site in a FOLDER."""
+    rows = _rows(project)
+    broken = [found.message for found in (*chain_faults(rows), *check_ledger(project))]
+    with _telling_of_failure(""), TemporaryDirectory(prefix="milepost-") as temporary:
+        row = next((row for row in rows if row.id == target), None)
+        if row is not None:
+            bag = Path(temporary) / "bag"
+            _store(project, folder).write(target, bag)
+            proofs = [verify_bag(bag, row)]
+            if rebuild:
+                proofs.append(verify_rebuilt(project, bag, row, _maker(project, "")))
+        elif rebuild:
+            raise click.UsageError(f"--rebuild needs the id of a row of the ledger, and {target} is none")
+        elif Path(target).is_dir():
+            proofs = [verify_folder(Path(target), rows)]
+        else:
+            raise click.UsageError(f"{target} is neither a folder nor the id of a row of the ledger")
+    _tell_of(proofs, broken)
+
+
+def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
+    faults = [fault for proof in proofs for fault in proof.faults]
+    for fault in (*faults, *broken):
+        click.echo(fault)
+    proof = proofs[0]
+    if faults:
+        tell(f"Snapshot {proof.name} is not what it was: {len(faults)} differences.")
+    if broken:
+        tell("The ledger is broken, and proves nothing.")
+    if faults or broken:
+        sys.exit(FAILED)
+    if proof.row is None:
+        click.echo(f"The bag {proof.name} is whole. The ledger has no row for it: nothing says that it was published.")
+    else:
+        again = " Building its commit again gave the same bytes." if len(proofs) > 1 else ""
+        click.echo(f"Snapshot {proof.name} is what the ledger says: payload {proof.row.payload}.{again}")
+
+
+@snapshot.command("restore")
+@project_option
+@from_option
+@click.option(
+    "--site", required=True, type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="The built site, in which the snapshots get their places.",
+)  # fmt: skip
+def restore_snapshots(project: Path, folder: Path | None, site: Path) -> None:
+    """Write every snapshot of the ledger to its place in a built site, or, where one does not hold, none.
+
+    They take the place of whatever stands in the site's folder s/.
+    """
+    rows = _rows(project)
+    if not rows:
+        click.echo(f"{FILE} has no rows: there is nothing to restore.")
+        return
+    store = _store(project, folder)
+    place = site / routes.SNAPSHOTS
+    with _telling_of_failure(f"Nothing was restored; {place} is as it was."):
+        broken = [found.message for found in (*chain_faults(rows), *check_ledger(project))]
+        if broken:
+            raise SnapshotError("\n".join(broken))
+        replace_folder(place, lambda fresh: restore(rows, store, fresh))
+    click.echo(f"Restored {len(rows)} of {len(rows)} snapshots to {place}, each as the ledger says.")
+
+
+def _store(project: Path, folder: Path | None) -> Store:
+    return BranchStore(project) if folder is None else FolderStore(folder)
+
+
+def _rows(project: Path) -> tuple[Snapshot, ...]:
+    rows = ledger_of(project)
+    if rows is None:
+        raise click.UsageError(f"{FILE} cannot be read; milepost check says why")
+    return rows
+
+
+def _maker(project: Path, address: str) -> Maker:
+    from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as a check takes
+
+    found = address or published_at(project, os.environ)
+    return Maker(_build, f"{found.rstrip('/')}/" if found else "", f"Milepost {version('milepost')}")
+
+
+def _build(project: Path, site: Path, frozen: Frozen) -> None:
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
+    try:
+        with page_counter() as counter:
+            mkdocs_adapter.build_site(project, site, frozen.as_of, counter, whole_history=True, frozen=frozen)
+    except mkdocs_adapter.BuildError as error:
+        raise SnapshotError(str(error)) from error
+
+
+@contextmanager
+def _telling_of_failure(what_stands: str) -> Iterator[None]:
+    """Say in words what stopped a command, and what stands now."""
+    try:
+        yield
+    except (SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
+        tell(f"{failed}\n{what_stands}".strip())
+        sys.exit(FAILED)

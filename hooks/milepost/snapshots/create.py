@@ -1,0 +1,214 @@
+"""Makes a snapshot of a commit: its files, built as of a day, packed as a bag, kept, and a row added to the ledger."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from milepost import routes
+from milepost.diagnostics import as_text
+from milepost.exporters import export_json
+from milepost.exporters.export_schema import EXPORT_SCHEMA
+from milepost.ledger_check import FILE, check_with_ledger, ledger_in
+from milepost.load import DATA_FOLDER
+from milepost.portal import Portal
+from milepost.records.snapshot import Snapshot
+from milepost.revisions import ask_git, is_shallow, revision, write_tree
+from milepost.schema import SCHEMA_FOLDER
+from milepost.shape import shape_list
+from milepost.snapshots.bag import PAYLOAD, seal
+from milepost.snapshots.digests import data_digest
+from milepost.snapshots.frozen import Frozen
+from milepost.snapshots.store import Store
+from milepost.source import line_reader, read
+
+SITE = f"{PAYLOAD}/site"
+SOURCE = f"{PAYLOAD}/source"
+PUBLISHED_AT = "Internal-Sender-Identifier"
+"""The label of bag-info.txt that holds the address for which the site was built, and without which it differs."""
+FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA_FOLDER}/snapshots.json\n"
+UNKNOWN_DIGEST = "0" * 64
+
+BuildSite = Callable[[Path, Path, Frozen], None]
+"""Builds the site of a project's folder into another folder, frozen."""
+
+
+class SnapshotError(Exception):
+    """A snapshot cannot be made, given back or proved; the message says why, for people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What was asked for. day: on which it is made, and as_of: as of which it is judged; both ISO days."""
+
+    name: str
+    day: date
+    as_of: date
+    reason: str
+    approved_by: str
+    corrects: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """What makes a site: how it is built, where it is published (empty where nothing says so), and the program."""
+
+    build: BuildSite
+    address: str
+    program: str
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """The digests of a bag that was made: of the data, and of the payload."""
+
+    data: str
+    payload: str
+
+
+def create(project: Path, request: Request, store: Store, maker: Maker) -> Snapshot:
+    """Make the snapshot that is asked for, keep it in `store`, and add its row to the ledger of `project`.
+
+    Raises SnapshotError, BagError or RevisionError; then neither the store nor the ledger has changed.
+    """
+    commit = _whole_commit(project)
+    portal = _sound(project, request.as_of)
+    row = _row(request, commit, portal.snapshots)
+    _read_again(project, row)
+    if row.approved_by not in portal.people:
+        known = ", ".join(sorted(portal.people))
+        raise SnapshotError(f"there is no {row.approved_by} in {DATA_FOLDER}/people.yml; it has {known}")
+    known_ids = [before.id for before in portal.snapshots]
+    if row.corrects is not None and row.corrects not in known_ids:
+        raise SnapshotError(f"there is no snapshot {row.corrects} to correct")
+    if row.id in known_ids:
+        raise SnapshotError(f"the ledger has a snapshot {row.id}, and none is ever made again; choose another id")
+    if row.id in store.ids():
+        raise SnapshotError(f"{store.place} has a snapshot {row.id}, which the ledger has not; choose another id")
+    with TemporaryDirectory(prefix="milepost-") as folder:
+        bag = Path(folder) / "bag"
+        packed = pack(project, row, bag, maker)
+        row = row.model_copy(update={"data": packed.data, "payload": packed.payload})
+        ledger = _read_again(project, row)
+        fresh = project / f"{FILE}.new"
+        try:
+            fresh.write_bytes(ledger)
+            store.add(bag, row)
+            fresh.replace(project / FILE)
+        finally:
+            fresh.unlink(missing_ok=True)
+    return row
+
+
+def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
+    """Build the commit of `row` from its own files, and pack it into the new folder `bag`.
+
+    The digests of `row` are not looked at. Raises SnapshotError where the data is not sound or the build fails.
+    """
+    with TemporaryDirectory(prefix="milepost-") as folder:
+        sources = write_commit(project, row.commit, Path(folder) / "commit")
+        data = data_digest(sources)
+        portal = _sound(sources, row.as_of)
+        address = routes.absolute(routes.snapshot(row.id), maker.address) if maker.address else ""
+        frozen = Frozen(row.id, row.date, row.as_of, row.commit, data, address, maker.address)
+        (bag / PAYLOAD).mkdir(parents=True)
+        maker.build(sources, bag / SITE, frozen)
+        shutil.copytree(sources / DATA_FOLDER, bag / SOURCE / DATA_FOLDER)
+        _write(bag / PAYLOAD / routes.EXPORT, export_json(portal))
+        _write(bag / PAYLOAD / SCHEMA_FOLDER / EXPORT_SCHEMA.file_name, EXPORT_SCHEMA.text)
+    facts = {
+        "Source-Organization": portal.portfolio.publisher,
+        "External-Identifier": row.id,
+        "External-Description": f"{portal.portfolio.title}: commit {row.commit}, judged as of {row.as_of}",
+        "Bagging-Date": row.date.isoformat(),
+        "Bag-Software-Agent": maker.program,
+    }
+    return Packed(data, seal(bag, facts | ({PUBLISHED_AT: frozen.address} if frozen.address else {})))
+
+
+def write_commit(project: Path, commit: str, folder: Path) -> Path:
+    """Write all files of a commit to the new `folder`, with a history that ends there; gives the project's folder.
+
+    The objects are those of the repository itself, which is only read.
+    """
+    top = ask_git(project, "rev-parse", "--show-toplevel").rstrip("\n")
+    prefix = ask_git(project, "rev-parse", "--show-prefix").rstrip("\n")
+    ask_git(project, "clone", "--quiet", "--shared", "--no-checkout", "--template=", top, str(folder))
+    ask_git(folder, "update-ref", "--no-deref", "HEAD", commit)
+    write_tree(folder, commit, folder)
+    return folder / prefix
+
+
+def _whole_commit(project: Path) -> str:
+    """The commit that the files of `project` are; raises SnapshotError where they are none, or its history is cut."""
+    commit = revision(project, "HEAD").commit
+    changed = ask_git(project, "status", "--porcelain", "--untracked-files=all").splitlines()
+    if changed:
+        named = ", ".join(line[3:] for line in changed[:5])
+        more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""  # noqa: PLR2004  # as many as are named
+        raise SnapshotError(f"these files are not committed: {named}{more}. Commit them, or set them aside, first")
+    if is_shallow(project):
+        raise SnapshotError("this copy of the repository lacks part of its history; git fetch --unshallow gets it")
+    return commit
+
+
+def _sound(project: Path, as_of: date) -> Portal:
+    checked = check_with_ledger(project, as_of)
+    if checked.portal is None or not checked.is_sound:
+        text = as_text(checked.diagnostics, line_reader(("", project)))
+        raise SnapshotError(f"{text}\nthe data is not sound")
+    return checked.portal
+
+
+def _row(request: Request, commit: str, before: Sequence[Snapshot]) -> Snapshot:
+    """The row that is asked for, whose digests are not known yet."""
+    return Snapshot.model_construct(
+        id=request.name,
+        date=request.day,
+        as_of=request.as_of,
+        commit=commit,
+        data=UNKNOWN_DIGEST,
+        payload=UNKNOWN_DIGEST,
+        reason=request.reason.strip(),
+        approved_by=request.approved_by,
+        corrects=request.corrects,
+        previous=before[-1].digest if before else None,
+    )
+
+
+def _read_again(project: Path, row: Snapshot) -> bytes:
+    """The ledger with `row` at its end, which must read as it was meant; raises SnapshotError where it does not."""
+    text = row_text(row)
+    shaped = shape_list(read(FILE, text.encode()), Snapshot)
+    if shaped.diagnostics:
+        raise SnapshotError("\n".join(f"{found.message}. {found.hint}" for found in shaped.diagnostics))
+    path = project / FILE
+    old = path.read_bytes() if path.exists() else FIRST_LINE.encode()
+    before = ledger_in(old)
+    ledger = old + (b"" if old.endswith(b"\n") else b"\n") + text.encode()
+    rows = ledger_in(ledger)
+    if before is None or row.id in {known.id for known in before}:
+        return ledger
+    if rows is None or [known.digest for known in rows] != [known.digest for known in (*before, row)]:
+        raise SnapshotError(f"a row cannot be added at the end of {FILE}; write its rows as a list, a hyphen each")
+    return ledger
+
+
+def row_text(row: Snapshot) -> str:
+    """The row as it is written in the ledger: days plain, every other value in quotes."""
+    facts = row.model_dump(mode="json", exclude_none=True)
+    plain = {"date", "as_of"}
+    lines = [
+        f"{name}: {text if name in plain else json.dumps(text, ensure_ascii=False)}\n" for name, text in facts.items()
+    ]
+    return "- " + "  ".join(lines)
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode())

@@ -1,0 +1,31 @@
+"""What a frozen site says of itself on every page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """The facts of a snapshot that are known before it is built.
+
+    name: its id. day: when it was made. as_of: the day as of which it is judged. commit, data: as its row has them.
+    address: where it will be published, and current: where the site of today is; each ends with a slash, or is empty.
+    """
+
+    name: str
+    day: date
+    as_of: date
+    commit: str
+    data: str
+    address: str
+    current: str
+
+    @property
+    def footer(self) -> str:
+        """What stands at the foot of every page, as HTML: what the page was made of. No fact holds a mark of HTML."""
+        return (
+            f'<span class="mp-frozen-facts">Snapshot {self.name}, frozen on {self.day}, judged as of {self.as_of}. '
+            f"Commit <code>{self.commit}</code>, data (SHA-256) <code>{self.data}</code></span>"
+        )

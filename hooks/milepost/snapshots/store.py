@@ -1,0 +1,147 @@
+"""Where bags are kept: a folder, or the branch `snapshots` of the repository. What is kept is never replaced."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Protocol
+
+from milepost.records.snapshot import Snapshot
+from milepost.revisions import RevisionError, ask_git, write_tree
+from milepost.snapshots.bag import DECLARATION, BagError
+from milepost.snapshots.digests import files_below
+
+BRANCH = "snapshots"
+LOCAL = f"refs/heads/{BRANCH}"
+FETCHED = f"refs/remotes/origin/{BRANCH}"
+NOTHING = "0" * 40
+KEEPER = {
+    f"GIT_{who}_{what}": text
+    for who in ("AUTHOR", "COMMITTER")
+    for what, text in (("NAME", "Milepost"), ("EMAIL", "snapshots@milepost.invalid"))
+}
+"""Who commits to the branch: the same on every machine. Who approved a snapshot stands in its row."""
+
+
+class Store(Protocol):
+    """A place in which bags are kept by id."""
+
+    @property
+    def place(self) -> str:
+        """What people know it as."""
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the bags in it, sorted."""
+
+    def add(self, bag: Path, row: Snapshot) -> None:
+        """Keep a copy of `bag` under the id of `row`; raises BagError where there is one already."""
+
+    def write(self, name: str, target: Path) -> None:
+        """Write the bag `name` into the new folder `target`; raises BagError where there is none."""
+
+
+class FolderStore:
+    """Bags in a folder, each in a folder of its id."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    @property
+    def place(self) -> str:
+        """What people know it as."""
+        return str(self.folder)
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the bags in it, sorted."""
+        return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{DECLARATION}")))
+
+    def add(self, bag: Path, row: Snapshot) -> None:
+        """Keep a copy of `bag`; it is copied beside its place first, so that half of one never stands there."""
+        target, fresh = self.folder / row.id, self.folder / f".{row.id}.new"
+        if target.exists():
+            raise BagError(f"{target} exists, and what is kept is never replaced")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        try:
+            shutil.copytree(bag, fresh)
+            fresh.rename(target)
+        finally:
+            shutil.rmtree(fresh, ignore_errors=True)
+
+    def write(self, name: str, target: Path) -> None:
+        """Write the bag `name` into the new folder `target`."""
+        if not (self.folder / name).is_dir():
+            raise BagError(f"{self.folder} holds no snapshot {name}")
+        shutil.copytree(self.folder / name, target, symlinks=True)
+
+
+class BranchStore:
+    """Bags on a branch of the repository, each in a folder of its id, and each added by a commit of its own."""
+
+    def __init__(self, project: Path) -> None:
+        self.project = project
+
+    @property
+    def place(self) -> str:
+        """What people know it as."""
+        return f"the branch {BRANCH}"
+
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the bags in it, sorted; raises BagError where the branch holds anything else."""
+        tip, _ = self._tip()
+        if not tip:
+            return ()
+        entries = ask_git(self.project, "ls-tree", "-z", "--full-tree", tip).split("\0")[:-1]
+        names = []
+        for entry in entries:
+            facts, _, name = entry.partition("\t")
+            if facts.split()[1] != "tree":
+                raise BagError(f"the branch {BRANCH} holds {name}, which is no snapshot; give it another name")
+            names.append(name)
+        return tuple(sorted(names))
+
+    def add(self, bag: Path, row: Snapshot) -> None:
+        """Keep a copy of `bag` in a new commit, dated by the row. The work tree and its index are never touched."""
+        if row.id in self.ids():
+            raise BagError(f"{self.place} has a snapshot {row.id}, and what is kept is never replaced")
+        checked_out = ask_git(self.project, "worktree", "list", "--porcelain").splitlines()
+        if f"branch {LOCAL}" in checked_out:
+            raise BagError(f"the branch {BRANCH} is checked out; switch to another one there first")
+        tip, old = self._tip()
+        names = files_below(bag)
+        paths = "".join(f"{bag.resolve() / name}\n" for name in names).encode()
+        blobs = ask_git(self.project, "hash-object", "-w", "--no-filters", "--stdin-paths", question=paths).split()
+        entries = "".join(f"100644 {blob}\t{row.id}/{name}\0" for name, blob in zip(names, blobs, strict=True)).encode()
+        with TemporaryDirectory(prefix="milepost-") as folder:
+            own_index = {"GIT_INDEX_FILE": str(Path(folder) / "index")}
+            if tip:
+                ask_git(self.project, "read-tree", tip, environment=own_index)
+            ask_git(self.project, "update-index", "-z", "--index-info", question=entries, environment=own_index)
+            tree = ask_git(self.project, "write-tree", environment=own_index).strip()
+        noon = f"{row.date.isoformat()}T12:00:00+0000"
+        dated = {**KEEPER, "GIT_AUTHOR_DATE": noon, "GIT_COMMITTER_DATE": noon}
+        message = f"Snapshot {row.id}\n\n{row.reason}\n\nOf commit {row.commit}, payload {row.payload}\n".encode()
+        parent = ("-p", tip) if tip else ()
+        commit = ask_git(
+            self.project, "commit-tree", "--no-gpg-sign", tree, *parent, question=message, environment=dated
+        )
+        # The old value makes git refuse where the branch has moved meanwhile.
+        ask_git(self.project, "update-ref", LOCAL, commit.strip(), old)
+
+    def write(self, name: str, target: Path) -> None:
+        """Write the bag `name` into the new folder `target`."""
+        tip, _ = self._tip()
+        if name not in self.ids():
+            raise BagError(f"{self.place} holds no snapshot {name}")
+        target.mkdir(parents=True)
+        write_tree(self.project, f"{tip}:{name}", target)
+
+    def _tip(self) -> tuple[str, str]:
+        """The commit of the branch, here or as last fetched, empty where there is none; and what stands here now."""
+        try:
+            listing = ask_git(self.project, "for-each-ref", "--format=%(refname) %(objectname)", LOCAL, FETCHED)
+        except RevisionError as error:
+            raise BagError(str(error)) from error
+        tips = dict(line.split() for line in listing.splitlines())
+        local = tips.get(LOCAL, "")
+        return local or tips.get(FETCHED, ""), local or NOTHING

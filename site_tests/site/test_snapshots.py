@@ -1,0 +1,398 @@
+"""Snapshots: made of a commit, kept without a trace in the work tree, proved, and given back or refused."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+from collections.abc import Callable
+from datetime import UTC, datetime
+from hashlib import sha256
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
+from milepost.ledger_check import ledger_of
+from milepost.snapshots.bag import differences, seal
+from milepost.snapshots.digests import data_digest
+from milepost.snapshots.store import BranchStore
+
+TASKS = "- {id: T1, title: Dredge, owner: editor, progress: 10}\n"
+FILES = {
+    **BASE_FILES,
+    ".gitignore": "__pycache__/\n",
+    "data/programmes/demo/tasks.yml": TASKS,
+    "content/handbook/index.md": "---\ntitle: Handbook\n---\n\n# Handbook\n\nThe [rules](rules/index.md).\n",
+}
+DAY = {"SOURCE_DATE_EPOCH": "1792800000"}
+"""2026-10-24."""
+FIRST = ("create", "one", "--reason", "The board’s meeting.", "--approved-by", "editor")
+SECOND = ("create", "two", "--reason", "A mend.", "--approved-by", "editor", "--corrects", "one")
+
+
+def git(folder: Path, *arguments: str) -> str:
+    names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    days = {"GIT_AUTHOR_DATE": "2026-10-01T12:00:00Z", "GIT_COMMITTER_DATE": "2026-10-01T12:00:00Z"}
+    command = ["git", "-C", str(folder), *arguments]
+    return subprocess.run(command, env=os.environ | names | days, capture_output=True, text=True, check=True).stdout
+
+
+def make_repository(folder: Path) -> Path:
+    """A small project with the portal's own look, committed."""
+    folder.mkdir(parents=True)
+    shutil.copy(PROJECT / "mkdocs.yml", folder)
+    shutil.copytree(PROJECT / "overrides", folder / "overrides")
+    write_files(folder, {**FILES, "hooks/portal.py": (PROJECT / "hooks/portal.py").read_bytes()})
+    git(folder, "init", "--quiet", "--initial-branch=main")
+    commit(folder)
+    return folder
+
+
+def commit(folder: Path) -> None:
+    git(folder, "add", "--all")
+    git(folder, "commit", "--quiet", "--message", "A change")
+
+
+def snapshot(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    return milepost("snapshot", *arguments, folder=folder, environment=os.environ | DAY)
+
+
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A repository with two snapshots, the second one correcting the first, on its branch and in the folder beside."""
+    folder = make_repository(tmp_path_factory.mktemp("kept") / "project")
+    for request in (FIRST, SECOND):
+        done = snapshot(folder, *request)
+        assert done.returncode == 0, done.stdout + done.stderr
+        commit(folder)
+        (folder / "data/programmes/demo/tasks.yml").write_text(TASKS.replace("10", "20"), "utf-8")
+        commit(folder) if request is FIRST else git(folder, "checkout", "--quiet", "--", "data")
+    for name in ("one", "two"):
+        BranchStore(folder).write(name, folder.parent / "bags" / name)
+    return folder
+
+
+@pytest.fixture
+def copy(kept: Path, tmp_path: Path) -> Path:
+    """A copy of that repository, to change; its bags stand beside it."""
+    shutil.copytree(kept.parent, tmp_path / "copy")
+    return tmp_path / "copy/project"
+
+
+# What is made
+
+
+def test_the_ledger_has_a_row_for_each_that_names_its_commit_and_the_row_before(kept: Path) -> None:
+    rows = ledger_of(kept)
+    assert rows is not None
+    first, second = rows
+    commits = git(kept, "rev-list", "--reverse", "HEAD").split()
+    assert [first.commit, second.commit] == [commits[0], commits[2]]
+    assert (first.previous, second.previous, second.corrects) == (None, first.digest, "one")
+    assert first.date.isoformat() == first.as_of.isoformat() == "2026-10-24"
+    assert first.data != second.data
+    done = milepost("check", folder=kept)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_a_bag_holds_the_site_the_data_and_the_export_and_its_facts(kept: Path) -> None:
+    bag = kept.parent / "bags/one"
+    for name in ("site/index.html", "site/demo/T1.html", "portal.json", "schema/export-1.0.json"):
+        assert (bag / "data" / name).is_file()
+    assert (bag / "data/source/data/programmes/demo/tasks.yml").read_text("utf-8") == TASKS
+    assert (bag / "bagit.txt").read_bytes() == b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
+    size = sum(path.stat().st_size for path in (bag / "data").rglob("*") if path.is_file())
+    count = sum(path.is_file() for path in (bag / "data").rglob("*"))
+    info = (bag / "bag-info.txt").read_text("utf-8").splitlines()
+    assert {"Source-Organization: Demo office", "External-Identifier: one", "Bagging-Date: 2026-10-24"} <= {*info}
+    assert f"Payload-Oxum: {size}.{count}" in info
+    assert any(line.startswith("Bag-Software-Agent: Milepost ") for line in info)
+
+
+@pytest.mark.skipif(shutil.which("sha256sum") is None, reason="sha256sum is not installed here")
+def test_an_auditor_needs_no_milepost(kept: Path) -> None:
+    rows = ledger_of(kept)
+    assert rows is not None
+    for row in rows:
+        bag = kept.parent / "bags" / row.id
+        for manifest in ("manifest-sha256.txt", "tagmanifest-sha256.txt"):
+            subprocess.run(["sha256sum", "--quiet", "--strict", "--check", manifest], cwd=bag, check=True)
+        payload = subprocess.run(
+            ["sha256sum", "manifest-sha256.txt"], cwd=bag, capture_output=True, text=True, check=True
+        )
+        assert payload.stdout.split()[0] == row.payload
+        script = (
+            "find data -type f ! -path data/snapshots.yml ! -path 'data/schema/*' | LC_ALL=C sort | tr '\\n' '\\0' "
+            "| xargs -0 sha256sum | sha256sum"
+        )
+        data = subprocess.run(["sh", "-c", script], cwd=bag / "data/source", capture_output=True, text=True, check=True)
+        assert data.stdout.split()[0] == row.data
+
+
+def test_the_same_commit_gives_the_same_bytes_in_another_folder(kept: Path, tmp_path: Path) -> None:
+    other = make_repository(tmp_path / "elsewhere" / "project")
+    done = snapshot(other, *FIRST, "--to", str(tmp_path / "bags"))
+    assert done.returncode == 0, done.stderr
+    first, again = kept.parent / "bags/one", tmp_path / "bags/one"
+    names = sorted(path.relative_to(first) for path in first.rglob("*") if path.is_file())
+    assert names == sorted(path.relative_to(again) for path in again.rglob("*") if path.is_file())
+    assert [name for name in names if (first / name).read_bytes() != (again / name).read_bytes()] == []
+    assert git(other, "branch", "--list", "snapshots") == ""
+
+
+def test_the_branch_holds_a_commit_for_each_dated_by_the_ledger_and_the_work_tree_nothing(kept: Path) -> None:
+    log = git(kept, "log", "--reverse", "--format=%s %at %ct %an", "snapshots").splitlines()
+    noon = int(datetime(2026, 10, 24, 12, tzinfo=UTC).timestamp())
+    assert log == [f"Snapshot {name} {noon} {noon} Milepost" for name in ("one", "two")]
+    assert git(kept, "ls-tree", "--name-only", "snapshots").split() == ["one", "two"]
+    assert git(kept, "ls-tree", "--name-only", "snapshots~1").split() == ["one"]
+    assert git(kept, "status", "--porcelain") == ""
+    assert git(kept, "rev-parse", "--abbrev-ref", "HEAD").strip() == "main"
+
+
+def test_every_frozen_page_says_so_and_leads_to_the_page_of_today(kept: Path) -> None:
+    rows = ledger_of(kept)
+    assert rows is not None
+    site = kept.parent / "bags/one/data/site"
+    pages = sorted(site.rglob("*.html"))
+    assert len(pages) > 10
+    for path in pages:
+        route = path.relative_to(site).as_posix()
+        page = BeautifulSoup(path.read_text("utf-8"), "html.parser")
+        if page.select("meta[http-equiv=refresh]"):
+            continue
+        assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex"], route
+        told = page.select_one(".mp-frozen")
+        assert told is not None, route
+        assert "Snapshot one, frozen on 2026-10-24: this page does not change." in told.get_text(), route
+        today = SITE_ADDRESS + ("" if route == "404.html" else route)
+        assert [link["href"] for link in told.select("a")] == [today]
+        assert [link["href"] for link in page.select("link[rel=canonical]")] == ([today] if route != "404.html" else [])
+        assert [code.get_text() for code in page.select("footer code")] == [rows[0].commit, rows[0].data], route
+
+
+def test_a_page_of_today_says_nothing_of_a_snapshot(kept: Path, tmp_path: Path) -> None:
+    done = milepost("build", "--site", str(tmp_path / "site"), folder=kept)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = BeautifulSoup((tmp_path / "site/demo/T1.html").read_text("utf-8"), "html.parser")
+    assert page.select("meta[name=robots], .mp-frozen, .mp-frozen-facts, .md-banner") == []
+    assert [link["href"] for link in page.select("link[rel=canonical]")] == [f"{SITE_ADDRESS}demo/T1.html"]
+
+
+# What is refused
+
+
+def refused(folder: Path, *arguments: str) -> str:
+    """The words with which a command ends that must change nothing."""
+    ledger, refs = (folder / "data/snapshots.yml").read_bytes(), git(folder, "for-each-ref")
+    done = snapshot(folder, *arguments)
+    assert done.returncode == 1, done.stdout + done.stderr
+    assert (folder / "data/snapshots.yml").read_bytes() == ledger
+    assert git(folder, "for-each-ref") == refs
+    assert not list((folder / "data").glob("*.new"))
+    return " ".join(done.stderr.split())
+
+
+def test_what_cannot_be_frozen_is_refused_and_changes_nothing(copy: Path, tmp_path: Path) -> None:
+    wanted = ("--reason", "So.", "--approved-by")
+    assert "the ledger has a snapshot one, and none is ever made again" in refused(copy, *FIRST)
+    assert "there is no nobody in data/people.yml" in refused(copy, "create", "three", *wanted, "nobody")
+    assert "no snapshot nine to correct" in refused(copy, "create", "three", *wanted, "editor", "--corrects", "nine")
+    assert "is not an id of a snapshot" in refused(copy, "create", "../three", *wanted, "editor")
+    (tmp_path / "bags/three").mkdir(parents=True)
+    (tmp_path / "bags/three/bagit.txt").touch()
+    into = ("--to", str(tmp_path / "bags"))
+    assert "has a snapshot three, which the ledger has not" in refused(
+        copy, "create", "three", *wanted, "editor", *into
+    )
+    (copy / "content/new.md").write_text("# New\n", "utf-8")
+    assert "these files are not committed: content/new.md" in refused(copy, "create", "three", *wanted, "editor")
+    (copy / "content/new.md").unlink()
+    (copy / "data/programmes/demo/tasks.yml").write_text("- {id: T1, progress: 110}\n", "utf-8")
+    commit(copy)
+    words = refused(copy, "create", "three", *wanted, "editor")
+    assert "error[percentage-range]" in words
+    assert "the data is not sound" in words
+
+
+def test_a_store_that_cannot_be_written_leaves_the_ledger_as_it_was(copy: Path, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
+    assert "Nothing was kept, and the ledger is as it was." in refused(
+        copy, *three, "--to", str(tmp_path / "file/bags")
+    )
+    assert (tmp_path / "file").stat().st_size == 0
+
+
+def test_what_git_ignores_is_no_part_of_a_snapshot(copy: Path, tmp_path: Path) -> None:
+    (copy / ".gitignore").write_text("__pycache__/\n.DS_Store\n", "utf-8")
+    commit(copy)
+    for folder in ("data", "content"):
+        (copy / folder / ".DS_Store").write_text("Ours alone.", "utf-8")
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor", "--to", str(tmp_path / "bags"))
+    done = snapshot(copy, *three)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert list((tmp_path / "bags").rglob(".DS_Store")) == []
+    (copy / "data/.DS_Store").unlink()
+    rows = ledger_of(copy)
+    assert rows is not None
+    assert rows[-1].data == data_digest(copy)
+
+
+def test_a_shallow_clone_is_refused(kept: Path, tmp_path: Path) -> None:
+    shallow = tmp_path / "shallow"
+    git(kept, "clone", "--quiet", "--depth=1", f"file://{kept}", str(shallow))
+    assert "lacks part of its history" in refused(
+        shallow, "create", "three", "--reason", "So.", "--approved-by", "editor"
+    )
+
+
+def test_a_branch_that_is_checked_out_or_holds_something_else_is_left_alone(copy: Path) -> None:
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
+    git(copy, "worktree", "add", "--quiet", str(copy.parent / "tree"), "snapshots")
+    assert "the branch snapshots is checked out" in refused(copy, *three)
+    git(copy, "worktree", "remove", "--force", str(copy.parent / "tree"))
+    git(copy, "branch", "--force", "snapshots", "main")
+    assert "which is no snapshot" in refused(copy, *three)
+
+
+# What is proved
+
+
+def flip(bag: Path) -> None:
+    path = bag / "data/site/index.html"
+    content = bytearray(path.read_bytes())
+    content[-2] ^= 1
+    path.write_bytes(content)
+
+
+def link(bag: Path) -> None:
+    """The same bytes, but they stand elsewhere."""
+    (bag / "data/portal.json").rename(bag.parent / "portal.json")
+    (bag / "data/portal.json").symlink_to(bag.parent / "portal.json")
+
+
+DAMAGES: dict[str, tuple[Callable[[Path], object], str]] = {
+    "a byte": (flip, "differs: data/site/index.html"),
+    "a file gone": (lambda bag: (bag / "data/portal.json").unlink(), "missing: data/portal.json"),
+    "a file more": (lambda bag: (bag / "data/site/new.html").touch(), "extra: data/site/new.html"),
+    "a fact": (lambda bag: (bag / "bag-info.txt").write_text("External-Identifier: one\n"), "differs: bag-info.txt"),
+    "a tag file more": (lambda bag: (bag / "notes.txt").touch(), "extra: notes.txt"),
+    "a tag file gone": (lambda bag: (bag / "bagit.txt").write_text(""), "differs: bagit.txt"),
+    "a manifest gone": (lambda bag: (bag / "manifest-sha256.txt").unlink(), "missing: manifest-sha256.txt"),
+    "a link": (link, "no plain file: data/portal.json"),
+}
+
+
+def pipe(bag: Path) -> None:
+    """What would keep a reader waiting without end."""
+    (bag / "bag-info.txt").unlink()
+    os.mkfifo(bag / "bag-info.txt")
+    (bag / "data/source/data/portfolio.yml").unlink()
+    os.mkfifo(bag / "data/source/data/portfolio.yml")
+
+
+DAMAGES["a pipe"] = (pipe, "no plain file: data/source/data/portfolio.yml")
+
+
+@pytest.mark.parametrize("damage", DAMAGES)
+def test_each_damage_of_a_bag_is_named(copy: Path, damage: str) -> None:
+    bag = copy.parent / "bags/one"
+    assert snapshot(copy, "verify", str(bag)).returncode == 0
+    change, name = DAMAGES[damage]
+    change(bag)
+    done = snapshot(copy, "verify", str(bag))
+    assert done.returncode == 1
+    assert name in done.stdout.splitlines()
+
+
+def test_a_bag_that_was_made_anew_after_a_change_is_not_the_one_of_the_ledger(copy: Path) -> None:
+    """Its own manifests agree with it; only the ledger says that it is another."""
+    bag = copy.parent / "bags/one"
+    flip(bag)
+    facts = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text("utf-8").splitlines())
+    seal(bag, facts)
+    assert differences(bag) == ()
+    done = snapshot(copy, "verify", "one", "--from", str(bag.parent))
+    assert done.returncode == 1
+    assert "differs: manifest-sha256.txt has the digest" in done.stdout
+
+
+def test_a_snapshot_is_proved_by_its_id_and_by_building_it_again(kept: Path) -> None:
+    done = snapshot(kept, "verify", "--rebuild", "one")
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "is what the ledger says" in done.stdout
+    assert "Building its commit again gave the same bytes" in done.stdout
+
+
+def test_a_ledger_that_was_altered_proves_nothing(copy: Path) -> None:
+    ledger = copy / "data/snapshots.yml"
+    ledger.write_text(ledger.read_text("utf-8").replace("The board’s", "A board’s"), "utf-8")
+    done = snapshot(copy, "verify", "one")
+    assert done.returncode == 1
+    assert "the row one was altered: in HEAD its reason said something else" in done.stdout
+    assert "two does not name the digest of the row before it, one" in done.stdout
+
+
+def test_a_bag_that_the_ledger_does_not_know_is_said_to_be_no_more_than_whole(copy: Path) -> None:
+    (copy / "data/snapshots.yml").unlink()
+    commit(copy)
+    git(copy, "commit", "--quiet", "--allow-empty", "--message", "Another")
+    done = snapshot(copy, "verify", str(copy.parent / "bags/one"))
+    assert done.returncode == 0
+    assert "The ledger has no row for it" in done.stdout
+
+
+# What is given back
+
+
+def test_every_snapshot_is_given_back_and_its_site_alone_can_be_proved(copy: Path, tmp_path: Path) -> None:
+    site = tmp_path / "site"
+    write_files(site, {"index.html": "Today.", "s/old/index.html": "Left."})
+    done = snapshot(copy, "restore", "--site", str(site))
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in (site / "s").iterdir()) == ["one", "two"]
+    bag = copy.parent / "bags/two"
+    assert (site / "s/two/index.html").read_bytes() == (bag / "data/site/index.html").read_bytes()
+    assert (site / "index.html").read_text("utf-8") == "Today."
+    assert snapshot(copy, "verify", str(site / "s/two")).returncode == 0
+    (site / "s/two/index.html").write_text("Another.", "utf-8")
+    (site / "s/two/more.html").touch()
+    done = snapshot(copy, "verify", str(site / "s/two"))
+    assert done.returncode == 1
+    assert done.stdout.splitlines() == ["differs: index.html", "extra: more.html"]
+
+
+def test_nothing_is_given_back_where_one_is_missing_or_differs(copy: Path, tmp_path: Path) -> None:
+    site, bags = tmp_path / "site", copy.parent / "bags"
+    write_files(site, {"s/old/index.html": "Left."})
+    flip(bags / "two")
+    done = snapshot(copy, "restore", "--site", str(site), "--from", str(bags))
+    assert done.returncode == 1
+    assert "differs: data/site/index.html" in done.stderr
+    shutil.rmtree(bags / "two")
+    done = snapshot(copy, "restore", "--site", str(site), "--from", str(bags))
+    assert done.returncode == 1
+    assert "holds no snapshot two" in done.stderr
+    assert [path.relative_to(site).as_posix() for path in site.rglob("*") if path.is_file()] == ["s/old/index.html"]
+
+
+def test_the_list_tells_what_is_at_hand(copy: Path) -> None:
+    shutil.rmtree(copy.parent / "bags/two")
+    lines = snapshot(copy, "list", "--from", str(copy.parent / "bags")).stdout.splitlines()
+    assert lines[0].startswith("one  2026-10-24  as of 2026-10-24  ")
+    assert lines[0].endswith("The board’s meeting.")
+    assert lines[1].endswith("A mend.  corrects one  (its bag is not at hand)")
+
+
+# Digests
+
+
+def test_the_digest_of_the_data_is_that_of_its_list_in_the_order_of_bytes(tmp_path: Path) -> None:
+    files = {"data/b.yml": b"b", "data/a/z.yml": b"z", "data/a.yml": b"a", "data/é.yml": b"e"}
+    write_files(tmp_path, {**files, "data/snapshots.yml": b"no", "data/schema/tasks.json": b"no"})
+    order = ["data/a.yml", "data/a/z.yml", "data/b.yml", "data/é.yml"]
+    listing = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in order)
+    assert data_digest(tmp_path) == sha256(listing.encode()).hexdigest()
