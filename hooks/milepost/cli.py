@@ -43,7 +43,7 @@ from milepost.exporters import (
     export_json,
 )
 from milepost.external_check import check_external
-from milepost.ledger_check import check_with_ledger
+from milepost.ledger_check import check_with_ledger, ledger_of
 from milepost.load import DATA_FOLDER
 from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_at, portal_of, read_past
@@ -228,7 +228,7 @@ def export(project: Path, as_of: date | None, form: str) -> None:
 @click.argument("before")
 @click.argument("after", required=False)
 def diff(project: Path, as_of: date | None, form: str, before: str, after: str | None) -> None:
-    """Say what happened between BEFORE and AFTER, by meaning: each a git revision, or a folder that holds data/.
+    """Say what happened between BEFORE and AFTER, by meaning: each a git revision, a snapshot, or a folder with data/.
 
     Without AFTER, the data as it stands in the project's folder.
     """
@@ -274,10 +274,12 @@ def _state(project: Path, name: str, day: date) -> tuple[Portal, date]:
     """The portal that `name` stands for, and the day as of which it is."""
     if (Path(name) / DATA_FOLDER).is_dir():
         return portal_of(Path(name), name, day), day
+    commits = {row.id: row.commit for row in ledger_of(project) or ()}
     try:
-        found = revision(project, name)
+        found = revision(project, commits.get(name, name))
     except RevisionError as error:
-        raise RevisionError(f"{name} is neither a folder that holds {DATA_FOLDER}/ nor a revision: {error}") from error
+        what = f"a folder that holds {DATA_FOLDER}/, a snapshot or a revision"
+        raise RevisionError(f"{name} is not {what}: {error}") from error
     return portal_at(project, found, day), found.day
 
 

@@ -251,11 +251,29 @@ class TestTheCommand:
         done = milepost("diff", "HEAD", str(other), folder=repository.folder)
         assert done.stdout == "Nothing happened: both say the same.\n"
 
+    def test_a_snapshot_of_the_ledger_stands_for_its_commit(self, repository: Repository) -> None:
+        commit = repository.commit("2026-02-01")
+        digest = "0" * 64
+        ledger = f"""\
+            - id: "2026-02-01"
+              date: 2026-02-01
+              as_of: 2026-02-01
+              commit: "{commit}"
+              data: "{digest}"
+              payload: "{digest}"
+              reason: First
+              approved_by: editor
+            """
+        write_files(repository.folder, {"data/snapshots.yml": ledger})
+        repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        text = milepost("diff", "2026-02-01", folder=repository.folder).stdout
+        assert "T1 moved from 10 % to 15 %." in text
+
     def test_what_cannot_be_compared_is_wrong_usage(self, repository: Repository) -> None:
         repository.commit("2026-02-01", "- {id: T1, progres: 3}\n")
         missing = milepost("diff", "nowhere", folder=repository.folder)
         assert missing.returncode == 2
-        assert "nowhere is neither a folder that holds data/ nor a revision" in missing.stderr
+        assert "nowhere is not a folder that holds data/, a snapshot or a revision" in missing.stderr
         unsound = milepost("diff", "HEAD", folder=repository.folder)
         assert unsound.returncode == 2
         assert "is not sound, first data/programmes/demo/tasks.yml:1:12" in unsound.stderr

@@ -1,8 +1,9 @@
-"""The changelogs, of the portfolio and of each programme: what happened, by day, newest first."""
+"""The changelogs, of the portfolio and of each programme: what happened, by snapshot and day, newest first."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -10,6 +11,7 @@ from milepost import routes
 from milepost.events import Event, of_programme
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
+from milepost.records.snapshot import Snapshot
 from milepost.report import Report
 
 
@@ -24,7 +26,7 @@ def make(report: Report) -> Iterator[Page]:
         section=ACROSS,
         heading="Changelog",
         lead="Everything that happened, by day, newest first, each with where it is told and what proves it.",
-        days=_days(report.events),
+        editions=editions(report.events, portal.snapshots),
         others=[programme for programme in portal.programmes if by_programme[programme.slug]],
     )
     for programme in portal.programmes:
@@ -38,13 +40,33 @@ def make(report: Report) -> Iterator[Page]:
                 section=None,
                 heading="What happened",
                 lead=f"Everything that happened in {title}, by day, newest first.",
-                days=_days(happened),
+                editions=editions(happened, portal.snapshots),
                 others=[],
             )
 
 
-def _days(happened: Sequence[Event]) -> list[tuple[date, list[Event]]]:
-    return [(day, list(same)) for day, same in groupby(happened, key=lambda event: event.day)]
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """What happened up to a snapshot, and since the one before it, by day, newest first; None: since the last one."""
+
+    snapshot: Snapshot | None
+    days: tuple[tuple[date, tuple[Event, ...]], ...]
+
+
+def editions(happened: Iterable[Event], snapshots: Sequence[Snapshot]) -> tuple[Edition, ...]:
+    """Events, newest first, by the snapshot that was the first to be made on their day or later; newest first.
+
+    What was reported late stands where its own day puts it.
+    """
+    by_date = sorted(snapshots, key=lambda snapshot: snapshot.date)
+
+    def first_since(event: Event) -> Snapshot | None:
+        return next((snapshot for snapshot in by_date if snapshot.date >= event.day), None)
+
+    def of(events: Iterable[Event]) -> tuple[tuple[date, tuple[Event, ...]], ...]:
+        return tuple((day, tuple(same)) for day, same in groupby(events, key=lambda event: event.day))
+
+    return tuple(Edition(snapshot, of(events)) for snapshot, events in groupby(happened, key=first_since))
 
 
 KIND = PageKind("changelog", "Everything that happened, by day, newest first, in all and in each programme.", make)
