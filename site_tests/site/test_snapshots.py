@@ -166,7 +166,7 @@ def test_every_frozen_page_says_so_and_leads_to_the_page_of_today(kept: Path) ->
         assert [tag["content"] for tag in page.select("meta[name=robots]")] == ["noindex"], route
         told = page.select_one(".mp-frozen")
         assert told is not None, route
-        assert "Snapshot one, frozen on 2026-10-24: this page does not change." in told.get_text(), route
+        assert "Snapshot one, frozen on 24 Oct 2026: this page does not change." in told.get_text(), route
         today = SITE_ADDRESS + ("" if route == "404.html" else route)
         assert [link["href"] for link in told.select("a")] == [today]
         assert [link["href"] for link in page.select("link[rel=canonical]")] == ([today] if route != "404.html" else [])

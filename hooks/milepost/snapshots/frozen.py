@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.dates import in_words
+
 
 @dataclass(frozen=True, slots=True)
 class Frozen:
@@ -23,9 +25,15 @@ class Frozen:
     current: str
 
     @property
+    def said_day(self) -> str:
+        """The day on which it was made, as people write it."""
+        return in_words(self.day)
+
+    @property
     def footer(self) -> str:
         """What stands at the foot of every page, as HTML: what the page was made of. No fact holds a mark of HTML."""
         return (
-            f'<span class="mp-frozen-facts">Snapshot {self.name}, frozen on {self.day}, judged as of {self.as_of}. '
+            f'<span class="mp-frozen-facts">Snapshot {self.name}, frozen on {self.said_day}, '
+            f"judged as of {in_words(self.as_of)}. "
             f"Commit <code>{self.commit}</code>, data (SHA-256) <code>{self.data}</code></span>"
         )
