@@ -11,6 +11,7 @@ from itertools import pairwise
 from milepost.comparison import compare
 from milepost.events import Event, Move, newest_first, told
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.records.snapshot import Snapshot
 
 Series = tuple[tuple[date, Fraction], ...]
 """Figures by day, oldest first: percentages, 0 to 100."""
@@ -19,16 +20,30 @@ Dated = Mapping[Ref, Series]
 
 
 @dataclass(frozen=True, slots=True)
+class Published:
+    """What was published as a snapshot: its row of the ledger, the portal of its commit, and the routes of its pages.
+
+    pages: those made of the portal's data, and those that people wrote. What git tells of the past adds to them.
+    """
+
+    row: Snapshot
+    portal: Portal
+    pages: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class Past:
     """What the data was before: a portal a day on which it changed, oldest first.
 
     gap: why the repository does not hold all of it, as a sentence for people; empty where it does.
     unreadable: how many days are left out, as their data is not sound to this version.
+    published: the snapshots of the ledger whose commits can be read, in its order.
     """
 
     days: tuple[tuple[date, Portal], ...] = ()
     gap: str = ""
     unreadable: int = 0
+    published: tuple[Published, ...] = ()
 
 
 def happened(portal: Portal, past: Past) -> tuple[Event, ...]:

@@ -29,7 +29,9 @@ from milepost.build import Artifact, build
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
+from milepost.digests import data_digest
 from milepost.feeds import FEEDS, channels
+from milepost.frozen import Frozen
 from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
@@ -39,7 +41,6 @@ from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
-from milepost.snapshots.frozen import Frozen
 from milepost.source import line_reader
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
@@ -63,16 +64,24 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     project = project_of(config)
     checked = check_with_ledger(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
-    if not checked.is_sound:
+    if checked.portal is None or not checked.is_sound:
         raise PluginError(f"the data is not sound.\n\n{text}")
     if checked.diagnostics:
         log.info(text)
-    past = read_past(project, as_of_day(config))
+    past = read_past(project, as_of_day(config), checked.portal.snapshots)
     if past.gap and config.extra.get(WHOLE_HISTORY):
         raise PluginError(f"{past.gap} Fetch all of it: git fetch --unshallow.")
     if past.gap:
         log.info(past.gap)
-    report = make_report(checked, past, source_address(config), config.site_url or "")
+    frozen = frozen_of(config)
+    report = make_report(
+        checked,
+        past,
+        source_address=source_address(config),
+        site_address=config.site_url or "",
+        data=frozen.data if frozen else data_digest(project),
+        frozen=frozen,
+    )
     config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
     artifacts = tuple(build(report))
     config.extra[REPORT] = report
@@ -83,7 +92,6 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     portfolio = report.portal.portfolio
     config.site_name = str(escape(portfolio.title))
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
-    frozen = frozen_of(config)
     if frozen is not None:
         config.copyright = " ".join(filter(None, (config.copyright, frozen.footer)))
     config.nav = navigation(config.nav, artifacts, report.content)

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from milepost.addresses import pages_of
 from milepost.check import read_portal
+from milepost.content import CONTENT_FOLDER, PAGE_ENDING
 from milepost.diagnostics import Severity
-from milepost.history import Past
+from milepost.history import Past, Published
 from milepost.portal import Portal
-from milepost.revisions import Revision, RevisionError, daily_revisions, is_shallow, write_data
+from milepost.records.snapshot import Snapshot
+from milepost.revisions import Revision, RevisionError, daily_revisions, files_at, is_shallow, write_data
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
 
 
-def read_past(project: Path, today: date) -> Past:
-    """What the data of `project` was on each day on which it changed, as of `today`.
+def read_past(project: Path, today: date, snapshots: Sequence[Snapshot] = ()) -> Past:
+    """What the data of `project` was on each day on which it changed, as of `today`, and what `snapshots` published.
 
     Where git cannot be asked, or holds less than the whole history, the past says so and is what can be had.
     """
@@ -32,7 +36,19 @@ def read_past(project: Path, today: date) -> Past:
             days.append((entry.day, portal_at(project, entry, today)))
         except RevisionError:
             unreadable += 1
-    return Past(tuple(days), gap, unreadable)
+    published = tuple(found for row in snapshots if (found := read_published(project, row)) is not None)
+    return Past(tuple(days), gap, unreadable, published)
+
+
+def read_published(project: Path, row: Snapshot) -> Published | None:
+    """What was published as the snapshot of `row`; None where its commit cannot be had, or is not sound any more."""
+    try:
+        portal = portal_at(project, Revision(row.commit, row.date), row.as_of)
+        authored = files_at(project, row.commit, CONTENT_FOLDER)
+    except RevisionError:
+        return None
+    pages = {name.removesuffix(PAGE_ENDING) + ".html" for name in authored if name.endswith(PAGE_ENDING)}
+    return Published(row, portal, pages_of(portal) | pages)
 
 
 def portal_at(project: Path, revision: Revision, today: date) -> Portal:

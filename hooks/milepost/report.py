@@ -9,7 +9,8 @@ from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.content import Content
 from milepost.events import Event
-from milepost.history import Dated, Past, happened, series
+from milepost.frozen import Frozen
+from milepost.history import Dated, Past, Published, happened, series
 from milepost.portal import Portal, Ref
 from milepost.rules import Verdict
 
@@ -19,8 +20,9 @@ class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
     series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
-    source_address: where the project's files can be edited, for links to a line; site_address: where the site is
-    published. Each is empty where nothing says so.
+    published: the snapshots of the ledger whose commits can be read. source_address: where the project's files can be
+    edited, for links to a line; site_address: where the site is published; data: the digest of the data (SHA-256, in
+    hexadecimal). Each is empty where nothing says so. frozen: the facts of the snapshot that the site will be, if any.
     """
 
     portal: Portal
@@ -30,11 +32,22 @@ class Report:
     series: Dated
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
+    published: tuple[Published, ...]
     source_address: str
     site_address: str
+    data: str
+    frozen: Frozen | None
 
 
-def make_report(checked: Checked, past: Past, source_address: str = "", site_address: str = "") -> Report:
+def make_report(
+    checked: Checked,
+    past: Past,
+    *,
+    source_address: str = "",
+    site_address: str = "",
+    data: str = "",
+    frozen: Frozen | None = None,
+) -> Report:
     """The report of a sound portal with its past; raises ValueError for one that is not sound."""
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
@@ -47,6 +60,9 @@ def make_report(checked: Checked, past: Past, source_address: str = "", site_add
         series=series(portal, past),
         gap=past.gap,
         backlinks=backlinks(portal),
+        published=past.published,
         source_address=source_address,
         site_address=site_address,
+        data=data,
+        frozen=frozen,
     )

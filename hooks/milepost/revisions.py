@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from itertools import groupby
@@ -82,6 +82,12 @@ def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes
     return tuple(found)
 
 
+def files_at(project: Path, commit: str, folder: str) -> tuple[str, ...]:
+    """The names of the plain files below `folder` of `project` at `commit`, relative to that folder, sorted."""
+    listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{folder}/")
+    return tuple(sorted(name.removeprefix(f"{folder}/") for name, _ in _listed(listing)))
+
+
 def write_data(project: Path, commit: str, target: Path) -> None:
     """Write the data folder of `project` as it was at `commit` into the folder `target`."""
     listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{DATA_FOLDER}/")
@@ -94,16 +100,20 @@ def write_tree(project: Path, tree: str, target: Path) -> None:
 
 
 def _write_listed(project: Path, listing: str, target: Path) -> None:
-    files = []
-    for entry in listing.split("\0"):
-        facts, _, name = entry.partition("\t")
-        if facts and facts.split()[0] in REGULAR_FILES and _stays_inside(name):
-            files.append((name, facts.split()[2]))
+    files = list(_listed(listing))
     contents = _contents(project, [blob for _, blob in files])
     for (name, _), content in zip(files, contents, strict=True):
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
+
+
+def _listed(listing: str) -> Iterator[tuple[str, str]]:
+    """The name and the blob of each plain file that `git ls-tree -z` lists."""
+    for entry in listing.split("\0"):
+        facts, _, name = entry.partition("\t")
+        if facts and facts.split()[0] in REGULAR_FILES and _stays_inside(name):
+            yield name, facts.split()[2]
 
 
 def _stays_inside(name: str) -> bool:

@@ -14,6 +14,7 @@ import click
 
 from milepost import routes
 from milepost.console import OUTPUT, page_counter, tell
+from milepost.frozen import Frozen
 from milepost.ledger_check import FILE, check_ledger, ledger_of
 from milepost.options import as_of_day, as_of_option, project_option, site_address_option
 from milepost.publish import BusyError, replace_folder
@@ -23,7 +24,6 @@ from milepost.rules.ledger_broken import check as chain_faults
 from milepost.site_address import site_address as published_at
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
-from milepost.snapshots.frozen import Frozen
 from milepost.snapshots.store import BranchStore, FolderStore, Store
 from milepost.snapshots.verify import Proof, restore, verify_bag, verify_folder, verify_rebuilt
 

@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
+from milepost.addresses import pages_of
 from milepost.check import check_project
 from milepost.history import Past
 from milepost.prose import plain
@@ -45,6 +46,11 @@ def pictures() -> dict[str, BeautifulSoup]:
 
 def expected_names() -> list[str]:
     return sorted(path.relative_to(EXPECTED).as_posix() for path in EXPECTED.rglob("*") if path.is_file())
+
+
+def test_the_addresses_of_a_portal_are_those_of_its_pages(report: Report) -> None:
+    made = {artifact.page.route for artifact in artifacts() if artifact.page is not None}
+    assert pages_of(report.portal) == {route for route in made if not route.startswith("handbook/")}
 
 
 # File by file

@@ -20,6 +20,7 @@ from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
 from milepost.past import read_past
 from milepost.portal import Portal, Ref
 from milepost.prose import inline
+from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
 from milepost.revisions import RevisionError, daily_revisions, revision, write_data
 
@@ -200,6 +201,31 @@ class TestReadingGit:
         past = read_past(shallow, TODAY)
         assert len(past.days) == 1
         assert "without its whole history" in past.gap
+
+
+class TestWhatWasPublished:
+    """The snapshots of the ledger, as the commits have them that it names."""
+
+    def row(self, name: str, commit: str) -> Snapshot:
+        return Snapshot.model_construct(
+            id=name, date=TODAY, as_of=TODAY, commit=commit, data="", payload="", reason="", approved_by=""
+        )
+
+    def test_a_snapshot_has_the_portal_of_its_commit_and_the_pages_of_then(self, repository: Repository) -> None:
+        write_files(repository.folder, {"content/handbook/audit.md": "# Audit\n", "content/picture.svg": "<svg/>"})
+        commit = repository.commit("2026-02-01")
+        (repository.folder / "content/handbook/audit.md").unlink()
+        repository.commit("2026-02-03", "- {id: T9}\n")
+        (published,) = read_past(repository.folder, TODAY, [self.row("2026-1", commit)]).published
+        assert published.row.id == "2026-1"
+        assert {"demo/T1.html", "demo/index.html", "handbook/audit.html", "changelog.html"} <= published.pages
+        assert "demo/T9.html" not in published.pages
+        assert not [page for page in published.pages if "picture" in page]
+
+    def test_a_snapshot_whose_commit_is_not_at_hand_is_left_out(self, repository: Repository) -> None:
+        commit = repository.commit("2026-02-01")
+        rows = [self.row("2026-1", "0" * 40), self.row("2026-2", commit)]
+        assert [found.row.id for found in read_past(repository.folder, TODAY, rows).published] == ["2026-2"]
 
 
 class TestWithoutTheWholeHistory:

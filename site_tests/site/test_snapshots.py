@@ -14,9 +14,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
+from milepost.digests import data_digest
 from milepost.ledger_check import ledger_of
 from milepost.snapshots.bag import differences, seal
-from milepost.snapshots.digests import data_digest
 from milepost.snapshots.store import BranchStore
 
 TASKS = "- {id: T1, title: Dredge, owner: editor, progress: 10}\n"

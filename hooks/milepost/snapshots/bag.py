@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from milepost.snapshots.digests import digest_of, files_below, list_digests
+from milepost.digests import digest_of, files_below, list_digests
 
 PAYLOAD = "data"
 DECLARATION = "bagit.txt"

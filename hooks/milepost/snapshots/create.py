@@ -12,8 +12,10 @@ from tempfile import TemporaryDirectory
 
 from milepost import routes
 from milepost.diagnostics import as_text
+from milepost.digests import data_digest
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
+from milepost.frozen import Frozen
 from milepost.ledger_check import FILE, check_with_ledger, ledger_in
 from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
@@ -22,8 +24,6 @@ from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.schema import SCHEMA_FOLDER
 from milepost.shape import shape_list
 from milepost.snapshots.bag import PAYLOAD, seal
-from milepost.snapshots.digests import data_digest
-from milepost.snapshots.frozen import Frozen
 from milepost.snapshots.store import Store
 from milepost.source import line_reader, read
 

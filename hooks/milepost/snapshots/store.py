@@ -7,10 +7,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
+from milepost.digests import files_below
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import RevisionError, ask_git, write_tree
 from milepost.snapshots.bag import DECLARATION, BagError
-from milepost.snapshots.digests import files_below
 
 BRANCH = "snapshots"
 LOCAL = f"refs/heads/{BRANCH}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from milepost.digests import data_digest, files_below
 from milepost.records.snapshot import Snapshot
 from milepost.snapshots.bag import (
     DECLARATION,
@@ -21,7 +22,6 @@ from milepost.snapshots.bag import (
     read_info,
 )
 from milepost.snapshots.create import PUBLISHED_AT, SITE, SOURCE, Maker, SnapshotError, pack
-from milepost.snapshots.digests import data_digest, files_below
 from milepost.snapshots.store import Store
 
 

@@ -1,0 +1,56 @@
+"""The addresses that a portal has: what was published at one is to be found from there for ever."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost import routes
+from milepost.events import told
+from milepost.portal import Portal, ProgrammeNode
+from milepost.records.registers import REGISTERS
+from milepost.records.tracker import Tracker
+
+LISTS = (
+    routes.OVERVIEW,
+    routes.ACTIVITY,
+    routes.CADENCE,
+    routes.CHANGELOG,
+    routes.CHECKPOINTS,
+    routes.DISAGREEMENTS,
+    routes.FEEDS,
+    routes.METRICS,
+    routes.OWNERS,
+    *(routes.portfolio_register(register.name) for register in REGISTERS),
+)
+"""The pages that every portal has."""
+
+
+def pages_of(portal: Portal) -> frozenset[str]:
+    """The routes of all pages that are made of the data of `portal` alone, without what git tells of its past."""
+    return frozenset(_pages(portal))
+
+
+def _pages(portal: Portal) -> Iterator[str]:
+    yield from LISTS
+    happened = told(portal)
+    yield from (routes.activity_month(f"{event.day:%Y-%m}") for event in happened)
+    yield from map(routes.owner, portal.people)
+    moving = {event.ref.programme for event in happened}
+    for programme in portal.programmes:
+        yield from programme_pages(programme)
+        if programme.slug in moving:
+            yield routes.programme_changelog(programme.slug)
+
+
+def programme_pages(programme: ProgrammeNode) -> Iterator[str]:
+    """The routes of the pages of one programme, but for its changelog."""
+    slug = programme.slug
+    yield routes.programme(slug)
+    yield from (routes.entity(slug, node.ref.id) for node in programme.work)
+    yield from (routes.register(slug, name) for name, entries in programme.registers.items() if entries)
+    if programme.tracker != Tracker():
+        yield routes.tracker(slug)
+    if any(task.sprints for task in programme.tasks):
+        yield routes.sprints(slug)
+    if any(task.record.coverage for task in programme.tasks):
+        yield routes.coverage(slug)
