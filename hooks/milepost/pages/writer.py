@@ -36,7 +36,9 @@ from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
 
 DESCRIPTION_LENGTH = 155
-WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
+WIDE = frozenset(
+    {"activity_month", "coverage", "disagreements", "overview", "portfolio_register", "register", "sprints", "tracker"}
+)
 
 
 @cache
