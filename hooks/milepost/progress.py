@@ -126,6 +126,13 @@ class Standing:
         """Every figure that the reported one can be compared with."""
         return ((self.computed,) if self.computed else ()) + self.cuts
 
+    @property
+    def is_whole(self) -> bool:
+        """Whether it has a figure, and each that it has says that nothing is left to do."""
+        known = [Fraction(self.reported.value)] if self.reported else []
+        known += [self.computed.value] if self.computed else []
+        return bool(known) and all(figure == WHOLE for figure in known)
+
     def disagreements(self, tolerance: int) -> tuple[Computed, ...]:
         """The computed figures that the reported one cannot agree with, whatever the missing parts may hold.
 

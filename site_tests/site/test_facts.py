@@ -13,6 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PROJECT, milepost
+from milepost.dates import with_days_in_words
 from milepost.mentions import tokens
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -80,7 +81,7 @@ def shown(path: tuple[str, ...], value: Any, owners: dict[str, str]) -> str:
         return owners[value]
     if name in ("status", "impact", "likelihood", "severity", "role"):
         return value.replace("-", " ").capitalize()
-    return WORDS.get(value, "".join(token.text for token in tokens(value)))
+    return WORDS.get(value, with_days_in_words("".join(token.text for token in tokens(value))))
 
 
 def test_every_fact_of_the_export_is_on_a_page(exported: dict[str, Any], texts: dict[str, str]) -> None:

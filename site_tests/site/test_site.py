@@ -16,6 +16,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import PROJECT, SITE_ADDRESS
+from milepost.dates import with_days_in_words
 from milepost.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import Standing, rounded, shown
 from milepost.prose import plain
@@ -378,7 +379,8 @@ def test_every_accepted_disagreement_stands_on_its_entitys_page_with_its_reason(
     for entry in own_report.verdict.accepted:
         page = pages[own_report.portal.entities[entry.finding.ref].route.partition("#")[0]]
         told = [words_of(element) for element in page.content.select(".mp-disagreement")]
-        message, reason = squeezed(entry.finding.message), squeezed(plain(entry.acceptance.reason))
+        message = squeezed(with_days_in_words(entry.finding.message))
+        reason = squeezed(with_days_in_words(plain(entry.acceptance.reason)))
         assert any(message in text and reason in text for text in told), f"{page.route}: {message}"
 
 

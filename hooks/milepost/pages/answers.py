@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
 from milepost.events import Event
-from milepost.portal import MilestoneNode, ProgrammeNode, TaskNode
+from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.records.registers.risks import Risk, RiskStatus
 from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint, Weekday
 from milepost.report import Report
 from milepost.rules import Accepted
+from milepost.rules.milestone_overdue import late_milestones
 from milepost.states import State, state_of
 
 OPEN_RISKS = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
@@ -20,7 +22,10 @@ WEEKDAYS = tuple(Weekday)
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a reader asks first, of one programme or several."""
+    """What a reader asks first, of one programme or several.
+
+    late: the milestones that are open after the last day of their window, each with that day.
+    """
 
     milestones: tuple[MilestoneNode, ...]
     tasks: tuple[TaskNode, ...]
@@ -28,6 +33,26 @@ class Answers:
     risks: tuple[tuple[ProgrammeNode, Risk], ...]
     disagreements: tuple[Accepted, ...]
     checkpoints: tuple[tuple[ProgrammeNode, Checkpoint], ...]
+    late: tuple[tuple[MilestoneNode, date], ...]
+
+    @property
+    def moved(self) -> tuple[Event, ...]:
+        """What happened, newest first, each entity once a day: what has a figure that moved tells most."""
+        by_day: dict[tuple[date, Ref], Event] = {}
+        for event in self.events:
+            known = by_day.setdefault((event.day, event.ref), event)
+            if event.moves and not known.moves:
+                by_day[event.day, event.ref] = event
+        return tuple(by_day.values())
+
+    @property
+    def upcoming(self) -> tuple[tuple[ProgrammeNode, Checkpoint], ...]:
+        """The checkpoints that are not over on the day as of which their programme is judged, the next one first."""
+        return tuple(
+            (programme, checkpoint)
+            for programme, checkpoint in self.checkpoints
+            if (last := checkpoint.last_day(programme.record.start)) is None or last >= programme.as_of
+        )
 
     @property
     def complete_milestones(self) -> int:
@@ -68,6 +93,7 @@ def answers(report: Report, programmes: Iterable[ProgrammeNode]) -> Answers:
         ),
         disagreements=tuple(entry for entry in report.verdict.accepted if entry.finding.ref.programme in slugs),
         checkpoints=tuple(sorted(checkpoints, key=lambda pair: _when(pair[1]))),
+        late=tuple(late for programme in chosen for late in late_milestones(programme)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from milepost import routes
 from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.neighbours import neighbours
 from milepost.pages.writer import PageWriter, heading
 from milepost.report import Report
 
@@ -13,16 +14,16 @@ from milepost.report import Report
 def make(report: Report) -> Iterator[Page]:
     """A page a milestone."""
     for programme in report.portal.programmes:
+        around = neighbours(programme)
         for milestone in programme.milestones:
             record = milestone.record
-            blocks = [node.ref.id for node in programme.work if record.id in node.record.depends_on]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "milestone",
                 title=heading(milestone),
                 description=record.objective or f"Milestone {heading(milestone)} of {programme.record.title}.",
                 section=programme.slug,
                 milestone=milestone,
-                blocks=blocks,
+                around=around[milestone.ref],
             )
 
 

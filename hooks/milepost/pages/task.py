@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from milepost import routes
 from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.neighbours import neighbours
 from milepost.pages.writer import PageWriter, heading
 from milepost.report import Report
 
@@ -13,6 +14,7 @@ from milepost.report import Report
 def make(report: Report) -> Iterator[Page]:
     """A page a task. Tasks stay out of the navigation: their milestone, or their programme, lists them."""
     for programme in report.portal.programmes:
+        around = neighbours(programme)
         for task in programme.tasks:
             record = task.record
             partly_in = [
@@ -21,7 +23,6 @@ def make(report: Report) -> Iterator[Page]:
                 for inclusion, node in milestone.partial
                 if node.ref == task.ref
             ]
-            blocks = [node.ref.id for node in programme.work if record.id in node.record.depends_on]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "task",
                 title=heading(task),
@@ -29,7 +30,7 @@ def make(report: Report) -> Iterator[Page]:
                 section=None,
                 task=task,
                 partly_in=partly_in,
-                blocks=blocks,
+                around=around[task.ref],
             )
 
 

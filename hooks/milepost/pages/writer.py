@@ -18,7 +18,7 @@ from milepost import figures, prose, routes
 from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText, Subject
 from milepost.charts.coverage import domain_name
-from milepost.dates import in_words
+from milepost.dates import in_words, with_days_in_words
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.load import DATA_FOLDER
@@ -36,7 +36,9 @@ from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
 
 DESCRIPTION_LENGTH = 155
-WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
+WIDE = frozenset(
+    {"activity_month", "coverage", "disagreements", "overview", "portfolio_register", "register", "sprints", "tracker"}
+)
 
 
 @cache
@@ -54,7 +56,7 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.filters.update(
-        day=day, domain_name=domain_name, plural=plural, rounded=rounded, when=when, window=window
+        day=day, domain_name=domain_name, plural=plural, rounded=rounded, shortened=shortened, when=when, window=window
     )
     environment.globals.update(
         state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes, figures=figures
@@ -118,7 +120,7 @@ class PageWriter:
 
     def prose(self, sentence: str) -> Markup:
         """A sentence of the data as HTML, its ids linked."""
-        return prose.inline(sentence, self.resolve)
+        return prose.inline(with_days_in_words(sentence), self.resolve)
 
     def code(self, sentence: str) -> Markup:
         """A sentence of Milepost's own as HTML: backticks make code, ids are not links."""
@@ -126,7 +128,7 @@ class PageWriter:
 
     def prose_of(self, sentence: str, programme: str) -> Markup:
         """A sentence of the data of another programme as HTML."""
-        return prose.inline(sentence, lambda target: self.address(target, programme))
+        return prose.inline(with_days_in_words(sentence), lambda target: self.address(target, programme))
 
     def resolve(self, target: str) -> str | None:
         """The address of what `target` names to this page's programme."""
@@ -193,7 +195,7 @@ class PageWriter:
     def cited(self, words: Cited | str) -> Markup:
         """Words of Milepost's own as HTML: each of their percentages with the name of the figure that it is."""
         text, keys = (words.text, words.keys) if isinstance(words, Cited) else (words, ())
-        text, written, end = prose.one_line(text), Markup(""), 0
+        text, written, end = prose.one_line(with_days_in_words(text)), Markup(""), 0
         for found, key in zip_longest(PERCENTAGE.finditer(text), keys):
             if found is None:
                 raise ValueError(f"{text!r} gives fewer percentages than it names figures: {keys}")
@@ -215,6 +217,16 @@ class PageWriter:
     def event_programme(self, event: Event) -> Entity:
         """The programme that an event belongs to."""
         return self.report.portal.entities[Ref(event.ref.programme)]
+
+    def freshness(self, programme: ProgrammeNode, last: date | None) -> str:
+        """How old a programme's last report is on the day as of which it is judged, or that its reporting has ended."""
+        if programme.record.closed is not None:
+            return "closed"
+        if last is None:
+            return "nothing reported yet"
+        days = (programme.as_of - last).days
+        age = "today" if days == 0 else f"{plural(days, 'day')} old"
+        return f"stale: {age}" if days > self.report.portal.portfolio.stale_days else age
 
     def overview(self) -> str:
         """The four answers for the whole portfolio, and a row a programme."""
@@ -281,11 +293,11 @@ def window(value: Window, start: date | None) -> Markup:
     return day(value.start) + Markup(" – ") + day(value.end)
 
 
-def shortened(text: str) -> str:
-    """Text cut at a word to the length that a description may have."""
-    if len(text) <= DESCRIPTION_LENGTH:
+def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """Text cut at a word to `length` characters: else to the length that a description may have."""
+    if len(text) <= length:
         return text
-    return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def heading(node: MilestoneNode | TaskNode) -> str:

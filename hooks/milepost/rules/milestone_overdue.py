@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from milepost.diagnostics import Location, Severity
-from milepost.portal import MilestoneNode, Portal
+from milepost.portal import MilestoneNode, Portal, ProgrammeNode
 from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding, PortalRule
 
@@ -36,9 +36,21 @@ def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone that is open after the last day of its window."""
     for programme in portal.programmes:
         for milestone in programme.milestones:
-            ended = _end(milestone, programme.record.start)
-            if ended is not None and ended[0] < programme.as_of and not is_complete(milestone):
+            ended = _ended(milestone, programme)
+            if ended is not None:
                 yield _finding(milestone, *ended)
+
+
+def late_milestones(programme: ProgrammeNode) -> tuple[tuple[MilestoneNode, date], ...]:
+    """The milestones that are open after the last day of their window, each with that day."""
+    found = ((milestone, _ended(milestone, programme)) for milestone in programme.milestones)
+    return tuple((milestone, ended[0]) for milestone, ended in found if ended is not None)
+
+
+def _ended(milestone: MilestoneNode, programme: ProgrammeNode) -> tuple[date, Location] | None:
+    """The last day of the window of a milestone that is open after it, and where it is written."""
+    end = _end(milestone, programme.record.start)
+    return None if end is None or end[0] >= programme.as_of or is_complete(milestone) else end
 
 
 def _end(milestone: MilestoneNode, programme_start: date | None) -> tuple[date, Location] | None:

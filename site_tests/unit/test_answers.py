@@ -1,0 +1,151 @@
+"""The four answers, and what stands around an entity: what a reader is told first, and where they can go from there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from conftest import SmallProject
+from milepost.check import check_project
+from milepost.history import Past
+from milepost.pages.answers import Answers, answers
+from milepost.pages.neighbours import neighbours
+from milepost.pages.writer import PageWriter
+from milepost.portal import Ref
+from milepost.report import Report, make_report
+
+Write = Callable[..., SmallProject]
+
+
+def report_of(project: SmallProject) -> Report:
+    return make_report(project.check(), Past())
+
+
+def answered(project: SmallProject) -> Answers:
+    report = report_of(project)
+    return answers(report, report.portal.programmes)
+
+
+PROGRAMME = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\nstart: 2026-01-05\nclosed: 2026-02-20\n"
+
+
+class TestAnswers:
+    def test_a_milestone_that_is_open_after_its_window_is_late_and_no_other_is(self, small_project: Write) -> None:
+        project = small_project(
+            programme=PROGRAMME,
+            milestones="""\
+                - {id: M1, window: {weeks: [0, 1]}, progress: 40}
+                - {id: M2, window: {weeks: [0, 1]}, progress: 100, status: complete}
+                - {id: M3, window: {weeks: [0, 9]}, progress: 40}
+                - {id: M4, progress: 40}
+                """,
+        )
+        late = [(milestone.ref.id, day.isoformat()) for milestone, day in answered(project).late]
+        assert late == [("M1", "2026-01-18")]
+
+    def test_a_checkpoint_that_is_over_is_not_next(self, small_project: Write) -> None:
+        project = small_project(
+            programme=PROGRAMME,
+            tracker="""\
+                checkpoints:
+                  - {title: Over, date: 2026-02-19}
+                  - {title: Today, date: 2026-02-20}
+                  - {title: Over by its week, week: 1}
+                  - {title: To come by its week, week: 8}
+                """,
+        )
+        assert {checkpoint.title for _, checkpoint in answered(project).upcoming} == {"Today", "To come by its week"}
+
+    def test_what_moved_names_each_entity_once_a_day_and_prefers_a_figure(self, small_project: Write) -> None:
+        project = small_project(
+            tasks="""\
+                - id: T1
+                  progress: 45
+                  updates:
+                    - {date: 2026-01-10, id: u1, text: Words, kind: progressed}
+                    - {date: 2026-01-10, id: u2, text: A figure, kind: progressed, progress: 45}
+                    - {date: 2026-01-09, text: Before, kind: progressed}
+                """,
+        )
+        found = answered(project)
+        assert [(event.day.isoformat(), event.text) for event in found.moved] == [
+            ("2026-01-10", "A figure"),
+            ("2026-01-09", "Before"),
+        ]
+        assert len(found.events) == 3
+
+
+class TestFreshness:
+    @pytest.mark.parametrize(
+        ("closed", "last", "said"),
+        [
+            ("closed: 2026-01-31", "2026-01-30", "closed"),
+            ("", "2026-01-31", "1 day old"),
+            ("", "2026-02-01", "today"),
+            ("", "2026-01-01", "stale: 31 days old"),
+        ],
+    )
+    def test_it_says_how_old_the_last_report_is(self, small_project: Write, closed: str, last: str, said: str) -> None:
+        project = small_project(
+            programme=f"id: demo\ntitle: Demo\nrecorded: 2026-01-01\n{closed}\n",
+            tasks=f"- {{id: T1, updates: [{{date: {last}, text: Words}}]}}\n",
+        )
+        checked = check_project(project.folder, date(2026, 2, 1))
+        report = make_report(checked, Past())
+        programme = report.portal.programmes[0]
+        assert PageWriter(report, "index.html").freshness(programme, report.events[0].day) == said
+
+    def test_nothing_reported_is_said(self, small_project: Write) -> None:
+        report = report_of(small_project(tasks="- {id: T1}\n"))
+        assert PageWriter(report, "index.html").freshness(report.portal.programmes[0], None) == "nothing reported yet"
+
+
+class TestNeighbours:
+    MILESTONES = """\
+        - {id: M1, depends_on: [T2]}
+        - {id: M2, depends_on: [M1, T1]}
+        - {id: M3, depends_on: [M1]}
+        """
+    TASKS = "- {id: T1}\n- {id: T2}\n"
+
+    def test_what_waits_for_what_is_told_on_both_sides(self, small_project: Write) -> None:
+        portal = report_of(small_project(milestones=self.MILESTONES, tasks=self.TASKS)).portal
+        around = neighbours(portal.programmes[0])
+        waits_for = {ref.id: [node.ref.id for node in found.waits_for] for ref, found in around.items()}
+        waited_for = {ref.id: [node.ref.id for node in found.waited_for_by] for ref, found in around.items()}
+        assert waits_for == {"M1": ["T2"], "M2": ["M1", "T1"], "M3": ["M1"], "T1": [], "T2": []}
+        assert waited_for == {"M1": ["M2", "M3"], "M2": [], "M3": [], "T1": ["M2"], "T2": ["M1"]}
+
+    def test_one_goes_from_milestone_to_milestone_and_from_task_to_task(self, small_project: Write) -> None:
+        portal = report_of(small_project(milestones=self.MILESTONES, tasks=self.TASKS)).portal
+        around = neighbours(portal.programmes[0])
+        onward = {
+            ref.id: (found.previous and found.previous.ref.id, found.next and found.next.ref.id)
+            for ref, found in around.items()
+        }
+        assert onward == {
+            "M1": (None, "M2"),
+            "M2": ("M1", "M3"),
+            "M3": ("M2", None),
+            "T1": (None, "T2"),
+            "T2": ("T1", None),
+        }
+
+    def test_a_programme_without_work_has_none(self, small_project: Write) -> None:
+        assert neighbours(report_of(small_project()).portal.programmes[0]) == {}
+
+
+@pytest.mark.parametrize(
+    ("reported", "parts", "whole"),
+    [("progress: 100", "", True), ("progress: 99", "", False), ("", "", False), ("progress: 100", "50", False)],
+)
+def test_a_bar_is_that_of_finished_work_only_where_every_figure_says_so(
+    small_project: Write, reported: str, parts: str, whole: object
+) -> None:
+    subtasks = f", subtasks: [{{id: T1.1, progress: {parts}}}]" if parts else ""
+    accept = ", accept: [{rule: rollup-mismatch, figures: {reported: 100, computed: 50}, reason: Known}]"
+    task = f"- {{id: T1{', ' if reported else ''}{reported}{subtasks}{accept if parts else ''}}}\n"
+    portal = report_of(small_project(tasks=task)).portal
+    assert portal.node(Ref("demo", "T1")).standing.is_whole is whole
