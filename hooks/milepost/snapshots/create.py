@@ -136,12 +136,12 @@ def write_commit(project: Path, commit: str, folder: Path) -> Path:
 
     The objects are those of the repository itself, which is only read.
     """
-    top = ask_git(project, "rev-parse", "--show-toplevel").rstrip("\n")
-    prefix = ask_git(project, "rev-parse", "--show-prefix").rstrip("\n")
-    ask_git(project, "clone", "--quiet", "--shared", "--no-checkout", "--template=", top, str(folder))
+    # Up to the top by dots alone: git's own answer would be a path in bytes that this process may read otherwise.
+    top = (project / ask_git(project, "rev-parse", "--show-cdup").rstrip("\n")).resolve()
+    ask_git(project, "clone", "--quiet", "--shared", "--no-checkout", "--template=", str(top), str(folder))
     ask_git(folder, "update-ref", "--no-deref", "HEAD", commit)
     write_tree(folder, commit, folder)
-    return folder / prefix
+    return folder / project.resolve().relative_to(top)
 
 
 def _whole_commit(project: Path) -> str:
