@@ -21,8 +21,6 @@ from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-import yaml
-
 MIDNIGHT, LAST_SECOND = 0, 24 * 60 * 60 - 1
 YEARS_LATER = 10 * 365 * 24 * 60 * 60
 """Seconds, as the moments of a day are."""
@@ -57,7 +55,8 @@ class Conditions:
     """Where, when and by whom a commit is built; none of it may reach a byte.
 
     folder: the project's. moment: SOURCE_DATE_EPOCH, in seconds since the day began as of which the site is judged.
-    says_day: the arguments that name that day besides. written: when the files were, in seconds since 1970.
+    says_day: the arguments that name that day besides. written: when the files were, in seconds since 1970; where that
+    is odd they are written in the order of their names, else the other way round.
     """
 
     folder: str
@@ -75,7 +74,7 @@ CONDITIONS = {
         folder="project",
         moment=MIDNIGHT,
         says_day=(),
-        written=1_000_000_000,
+        written=1_000_000_001,
         umask=0o022,
         environment={
             "TZ": "Pacific/Kiritimati", "LC_ALL": "C.UTF-8", "LANG": "C.UTF-8", "PYTHONHASHSEED": "1",
@@ -109,6 +108,9 @@ def produce(repository: Path, commit: str, day: date, conditions: Conditions, fo
         (home / name).write_text(text, "utf-8")
     for family in conditions.fonts:
         _install_font(home, family)
+    # Who only compares what others wrote needs nothing but Python.
+    import yaml  # noqa: PLC0415
+
     midnight = int(datetime(day.year, day.month, day.day, tzinfo=UTC).timestamp())
     environment = {
         **{name: os.environ[name] for name in ("PATH", "PYTHONPATH") if name in os.environ},
@@ -142,11 +144,13 @@ def _check_out(repository: Path, commit: str, project: Path, written: int) -> No
     git = ["git", "-c", "advice.detachedHead=false"]
     subprocess.run([*git, "clone", "--quiet", "--no-checkout", str(repository), str(project)], check=True)
     subprocess.run([*git, "-C", str(project), "checkout", "--quiet", "--detach", commit], check=True)
-    files = sorted(path for path in project.rglob("*") if path.is_file() and ".git" not in path.parts)
+    found = (path for path in project.rglob("*") if ".git" not in path.relative_to(project).parts)
+    files = sorted(path for path in found if path.is_file() and not path.is_symlink())
     for path in files if written % 2 else reversed(files):
-        content = path.read_bytes()
+        content, mode = path.read_bytes(), path.stat().st_mode
         path.unlink()
         path.write_bytes(content)
+        path.chmod(mode)
         os.utime(path, (written, written))
 
 
