@@ -5,7 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 
-.PHONY: site serve check test lint golden feed-ids environment lock clean
+.PHONY: site serve check test lint reproduce golden feed-ids environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -24,6 +24,10 @@ lint: $(INSTALLED)
 	$(RUN)/ruff format --check .
 	$(RUN)/mypy
 	$(RUN)/lint-imports
+
+# Builds the last commit under two different conditions, as a site and as a snapshot, and names each file that differs.
+reproduce: $(INSTALLED)
+	$(RUN)/python site_tests/reproduce.py twice
 
 # Renews the expected output of the golden project; read the difference before you commit it.
 golden: $(INSTALLED)

@@ -93,7 +93,7 @@ def list_snapshots(project: Path, folder: Path | None) -> None:
         click.echo(f"{row.id}  {row.date}  as of {row.as_of}  {row.commit[:12]}  {row.reason}{corrects}{state}")
     for name in kept:
         if name not in {row.id for row in rows}:
-            click.echo(f"{name}  kept, and not in the ledger")
+            click.echo(f"{name}  kept, and not in the ledger: the create that made it, run once more, writes its row")
 
 
 @snapshot.command("verify")
@@ -113,10 +113,13 @@ def verify_snapshot(project: Path, folder: Path | None, target: str, *, rebuild:
             proofs = [verify_bag(bag, row)]
             if rebuild:
                 proofs.append(verify_rebuilt(project, bag, row, _maker(project, "")))
+        elif Path(target).is_dir() and not rebuild:
+            proofs = [verify_folder(Path(target), rows)]
+        elif broken:
+            # Its row may be the one that was removed.
+            proofs = []
         elif rebuild:
             raise click.UsageError(f"--rebuild needs the id of a row of the ledger, and {target} is none")
-        elif Path(target).is_dir():
-            proofs = [verify_folder(Path(target), rows)]
         else:
             raise click.UsageError(f"{target} is neither a folder nor the id of a row of the ledger")
     _tell_of(proofs, broken)
@@ -126,13 +129,13 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     faults = [fault for proof in proofs for fault in proof.faults]
     for fault in (*faults, *broken):
         click.echo(fault)
-    proof = proofs[0]
     if faults:
-        tell(f"Snapshot {proof.name} is not what it was: {len(faults)} differences.")
+        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} differences.")
     if broken:
         tell("The ledger is broken, and proves nothing.")
     if faults or broken:
         sys.exit(FAILED)
+    proof = proofs[0]
     if proof.row is None:
         click.echo(f"The bag {proof.name} is whole. The ledger has no row for it: nothing says that it was published.")
     else:
@@ -164,6 +167,8 @@ def restore_snapshots(project: Path, folder: Path | None, site: Path) -> None:
             raise SnapshotError("\n".join(broken))
         replace_folder(place, lambda fresh: restore(rows, store, fresh))
     click.echo(f"Restored {len(rows)} of {len(rows)} snapshots to {place}, each as the ledger says.")
+    for name in sorted({*store.ids()} - {row.id for row in rows}):
+        tell(f"{store.place} also holds {name}, which the ledger has not; it is not published.")
 
 
 def _store(project: Path, folder: Path | None) -> Store:
@@ -173,7 +178,8 @@ def _store(project: Path, folder: Path | None) -> Store:
 def _rows(project: Path) -> tuple[Snapshot, ...]:
     rows = ledger_of(project)
     if rows is None:
-        raise click.UsageError(f"{FILE} cannot be read; milepost check says why")
+        tell(f"{FILE} cannot be read; milepost check says why.")
+        sys.exit(FAILED)
     return rows
 
 

@@ -24,6 +24,7 @@ from milepost.events import told
 from milepost.exporters import difference_as_markdown
 from milepost.records import scalars
 from milepost.report import Report
+from reproduce import CONDITIONS
 
 FOLDER = PROJECT / ".github/workflows"
 WORKFLOWS: Mapping[str, Any] = {
@@ -53,8 +54,11 @@ class TestRights:
             "check.difference": {"contents": "read"},
             "check.site": {"contents": "read"},
             "comment.comment": {"actions": "read", "pull-requests": "write"},
+            "publish.attest": {"attestations": "write", "id-token": "write"},
             "publish.build": {"contents": "read", "pages": "read"},
             "publish.deploy": {"pages": "write", "id-token": "write"},
+            "reproduce.build": {"contents": "read"},
+            "reproduce.compare": {"contents": "read"},
         }
 
     def test_a_strangers_change_runs_where_nothing_can_be_written_and_nothing_is_secret(self) -> None:
@@ -63,8 +67,10 @@ class TestRights:
             "check": ["pull_request"],
             "comment": ["workflow_run"],
             "publish": ["push", "workflow_dispatch"],
+            "reproduce": ["pull_request", "push"],
         }
-        assert "secrets" not in (FOLDER / "check.yml").read_text("utf-8")
+        for name in ("check", "reproduce"):
+            assert "secrets" not in (FOLDER / f"{name}.yml").read_text("utf-8")
         assert WORKFLOWS["comment"]["on"]["workflow_run"]["workflows"] == [WORKFLOWS["check"]["name"]]
 
     @pytest.mark.parametrize(("name", "job"), [key for key in JOBS if "write" in permissions(*key).values()])
@@ -87,13 +93,51 @@ class TestRights:
         checkouts = [
             step for job in JOBS.values() for step in job["steps"] if "actions/checkout" in step.get("uses", "")
         ]
-        assert len(checkouts) == 4
+        assert len(checkouts) == 6
         assert [step for step in checkouts if step["with"].get("persist-credentials") != "false"] == []
 
     def test_what_needs_the_whole_history_fetches_it(self) -> None:
-        for name, job in (("publish", "build"), ("check", "difference")):
+        for name, job in (("publish", "build"), ("check", "difference"), ("reproduce", "build")):
             assert step_of(name, job, "actions/checkout")["with"]["fetch-depth"] == "0"
         assert step_of("publish", "build", "milepost build")["run"] == ".venv/bin/milepost build --whole-history"
+
+
+class TestPublishing:
+    """What stands between a push and the published site; a test of snapshots runs these steps."""
+
+    def test_every_snapshot_is_proved_and_put_back_before_the_site_is_handed_on(self) -> None:
+        steps = [step.get("run", step.get("uses", "")) for step in JOBS["publish", "build"]["steps"]]
+        order = ("milepost check", "milepost build", "milepost snapshot restore --site site", "upload-pages-artifact@")
+        places = [next(place for place, step in enumerate(steps) if words in step) for words in order]
+        assert places == sorted(places)
+        # A step that fails ends the job, and the job that deploys needs it.
+        assert not any("continue-on-error" in step for step in JOBS["publish", "build"]["steps"])
+        assert JOBS["publish", "deploy"]["needs"] == "build"
+        assert "if" not in JOBS["publish", "deploy"]
+
+    def test_nothing_is_signed_unless_the_repository_says_so(self) -> None:
+        assert step_of("publish", "build", "sha256sum")["if"] == "vars.MILEPOST_ATTEST == 'true'"
+        assert JOBS["publish", "build"]["outputs"]["attest"] == "${{ steps.subjects.outputs.attest }}"
+        assert JOBS["publish", "attest"]["if"] == "needs.build.outputs.attest == 'true'"
+        assert JOBS["publish", "attest"]["needs"] == ["build", "deploy"]
+
+    def test_what_is_signed_is_the_list_of_digests_that_the_build_made(self) -> None:
+        signing = step_of("publish", "attest", "attest-build-provenance")
+        handed_on = step_of("publish", "build", "if-no-files-found")["with"]
+        assert signing["with"] == {"subject-checksums": handed_on["path"]}
+        assert step_of("publish", "attest", "download-artifact")["with"]["name"] == handed_on["name"]
+
+
+class TestReproducing:
+    """The workflow calls what anyone can call, and compares two machines."""
+
+    def test_two_machines_build_under_two_conditions_that_are_then_compared(self) -> None:
+        machines = JOBS["reproduce", "build"]["strategy"]["matrix"]["include"]
+        assert {machine["conditions"] for machine in machines} == set(CONDITIONS)
+        assert len({machine["runner"] for machine in machines}) == len(machines) == 2
+        files = " ".join(f"{machine['conditions']}.txt" for machine in machines)
+        assert step_of("reproduce", "compare", "reproduce.py")["run"].endswith(f"reproduce.py compare {files}")
+        assert JOBS["reproduce", "compare"]["needs"] == "build"
 
 
 TASKS = "data/programmes/demo/tasks.yml"

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
+import signal
 import subprocess
+import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
+import yaml
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
@@ -131,6 +136,48 @@ def test_an_auditor_needs_no_milepost(kept: Path) -> None:
         assert data.stdout.split()[0] == row.data
 
 
+def complaints_of_bagit(bag: Path) -> str:
+    """What the reference says of a bag, by its command; empty where it finds it valid."""
+    program = [sys.executable, "-m", "bagit", "--validate", "--quiet", str(bag)]
+    done = subprocess.run(program, capture_output=True, text=True, check=False)
+    assert (done.returncode == 0) == (done.stderr == "")
+    return done.stderr
+
+
+def complaints_of_sha256sum(bag: Path) -> str:
+    """What sha256sum says of the files that both manifests list; empty where all are as they say."""
+    manifests = ("manifest-sha256.txt", "tagmanifest-sha256.txt")
+    done = subprocess.run(
+        ["sha256sum", "--quiet", "--strict", "--check", *manifests],
+        cwd=bag,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode == 0) == (done.stdout + done.stderr == "")
+    return done.stdout + done.stderr
+
+
+def test_the_reference_and_sha256sum_find_every_bag_valid_and_every_damage(copy: Path) -> None:
+    bags = copy.parent / "bags"
+    for name in ("one", "two"):
+        assert complaints_of_bagit(bags / name) == ""
+        assert complaints_of_sha256sum(bags / name) == ""
+    damages = {
+        "flipped": (flip, "data/site/index.html", True),
+        "removed": (lambda bag: (bag / "data/portal.json").unlink(), "data/portal.json", True),
+        # A manifest does not speak of a file that it does not list.
+        "added": (lambda bag: (bag / "data/more.txt").write_text("More."), "data/more.txt", False),
+        "fact": (lambda bag: (bag / "bag-info.txt").write_text("Contact-Name: Me\n"), "bag-info.txt", True),
+    }
+    for damage, (change, name, is_listed) in damages.items():
+        bag = shutil.copytree(bags / "one", copy.parent / damage)
+        change(bag)
+        assert complaints_of_bagit(bag) != "", damage
+        assert (name in complaints_of_sha256sum(bag)) == is_listed, damage
+        assert name in snapshot(copy, "verify", str(bag)).stdout, damage
+
+
 def test_the_same_commit_gives_the_same_bytes_in_another_folder(kept: Path, tmp_path: Path) -> None:
     other = make_repository(tmp_path / "elsewhere" / "project")
     done = snapshot(other, *FIRST, "--to", str(tmp_path / "bags"))
@@ -204,9 +251,7 @@ def test_what_cannot_be_frozen_is_refused_and_changes_nothing(copy: Path, tmp_pa
     (tmp_path / "bags/three").mkdir(parents=True)
     (tmp_path / "bags/three/bagit.txt").touch()
     into = ("--to", str(tmp_path / "bags"))
-    assert "has a snapshot three, which the ledger has not" in refused(
-        copy, "create", "three", *wanted, "editor", *into
-    )
+    assert "has a bag three, which the ledger has not" in refused(copy, "create", "three", *wanted, "editor", *into)
     (copy / "content/new.md").write_text("# New\n", "utf-8")
     assert "these files are not committed: content/new.md" in refused(copy, "create", "three", *wanted, "editor")
     (copy / "content/new.md").unlink()
@@ -336,6 +381,83 @@ def test_a_ledger_that_was_altered_proves_nothing(copy: Path) -> None:
     assert "two does not name the digest of the row before it, one" in done.stdout
 
 
+def rows_of(ledger: str) -> list[str]:
+    """The text of each row; what stands before the first one is left with it."""
+    first, *others = ledger.split("\n- ")
+    return [f"{first}\n", *(f"- {row.rstrip()}\n" for row in others)]
+
+
+def edit(ledger: str) -> str:
+    return ledger.replace("A mend.", "No mend.")
+
+
+def swap(ledger: str) -> str:
+    head, first, second = rows_of(ledger)
+    return head + second + first
+
+
+def remove_first(ledger: str) -> str:
+    head, _, second = rows_of(ledger)
+    return head + second
+
+
+def remove_last(ledger: str) -> str:
+    head, first, _ = rows_of(ledger)
+    return head + first
+
+
+TAMPERINGS: dict[str, tuple[Callable[[str], str], str]] = {
+    "a row edited": (edit, "the row two was altered: in HEAD its reason said something else"),
+    "two rows swapped": (swap, "the row two was moved: in HEAD, one stands in its place"),
+    "the first row removed": (remove_first, "the row one was removed, which stands in HEAD"),
+    "the last row removed": (remove_last, "the row two was removed, which stands in HEAD"),
+}
+
+
+@pytest.mark.parametrize("tampering", TAMPERINGS)
+def test_each_tampering_with_the_ledger_is_named_whatever_is_to_be_proved(copy: Path, tampering: str) -> None:
+    change, words = TAMPERINGS[tampering]
+    ledger = copy / "data/snapshots.yml"
+    ledger.write_text(change(ledger.read_text("utf-8")), "utf-8")
+    for target in ("one", "two", str(copy.parent / "bags/one"), str(copy.parent / "bags/two")):
+        done = snapshot(copy, "verify", target)
+        assert done.returncode == 1, target
+        assert words in done.stdout.splitlines(), target
+        assert "The ledger is broken, and proves nothing." in done.stderr
+    done = snapshot(copy, "restore", "--site", str(copy.parent))
+    assert (done.returncode, words in done.stderr.splitlines()) == (1, True)
+    done = milepost("check", folder=copy)
+    assert (done.returncode, f"error[ledger-broken] {words}" in done.stdout) == (1, True)
+
+
+def test_a_ledger_that_cannot_be_read_proves_nothing(copy: Path) -> None:
+    ledger = copy / "data/snapshots.yml"
+    ledger.write_text(ledger.read_text("utf-8").replace('payload: "', 'payload: "x', 1), "utf-8")
+    done = snapshot(copy, "verify", "one")
+    assert (done.returncode, done.stderr) == (1, "data/snapshots.yml cannot be read; milepost check says why.\n")
+
+
+def test_what_was_changed_on_the_branch_is_named(copy: Path) -> None:
+    """Whoever can push there can change a bag, and its manifests with it; not the ledger's row."""
+    tree = copy.parent / "tree"
+    git(copy, "worktree", "add", "--quiet", str(tree), "snapshots")
+    for change, name in (
+        (flip, "differs: data/site/index.html"),
+        (lambda bag: (bag / "data/portal.json").unlink(), "missing: data/portal.json"),
+        (lambda bag: (bag / "data/new.txt").touch(), "extra: data/new.txt"),
+    ):
+        change(tree / "two")
+        commit(tree)
+        done = snapshot(copy, "verify", "two")
+        assert done.returncode == 1
+        assert name in done.stdout.splitlines()
+        assert snapshot(copy, "verify", "one").returncode == 0
+    shutil.rmtree(tree / "two")
+    commit(tree)
+    done = snapshot(copy, "verify", "two")
+    assert (done.returncode, done.stderr) == (1, "the branch snapshots holds no snapshot two\n")
+
+
 def test_a_bag_that_the_ledger_does_not_know_is_said_to_be_no_more_than_whole(copy: Path) -> None:
     (copy / "data/snapshots.yml").unlink()
     commit(copy)
@@ -363,6 +485,13 @@ def test_every_snapshot_is_given_back_and_its_site_alone_can_be_proved(copy: Pat
     done = snapshot(copy, "verify", str(site / "s/two"))
     assert done.returncode == 1
     assert done.stdout.splitlines() == ["differs: index.html", "extra: more.html"]
+    (site / "s/two/demo/T1.html").unlink()
+    done = snapshot(copy, "verify", str(site / "s/two"))
+    assert done.stdout.splitlines() == ["missing: demo/T1.html", "differs: index.html", "extra: more.html"]
+    (site / "s/two/manifest-sha256.txt").write_bytes((site / "s/one/manifest-sha256.txt").read_bytes()[1:])
+    done = snapshot(copy, "verify", str(site / "s/two"))
+    assert done.returncode == 1
+    assert done.stdout.startswith("no row of the ledger has the digest of manifest-sha256.txt, ")
 
 
 def test_nothing_is_given_back_where_one_is_missing_or_differs(copy: Path, tmp_path: Path) -> None:
@@ -385,6 +514,249 @@ def test_the_list_tells_what_is_at_hand(copy: Path) -> None:
     assert lines[0].startswith("one  2026-10-24  as of 2026-10-24  ")
     assert lines[0].endswith("The board’s meeting.")
     assert lines[1].endswith("A mend.  corrects one  (its bag is not at hand)")
+
+
+# What is kept, and by whom
+
+
+@pytest.fixture
+def clone(kept: Path, tmp_path: Path) -> Path:
+    """Another one's copy of the repository, as git makes it: of its branches, only main is one here."""
+    folder = tmp_path / "another one" / "Portal"
+    git(kept, "clone", "--quiet", "--branch=main", f"file://{kept}", str(folder))
+    assert git(folder, "for-each-ref", "--format=%(refname)", "refs/heads").split() == ["refs/heads/main"]
+    return folder
+
+
+def test_it_is_built_again_elsewhere_by_another_one_on_another_day(clone: Path, tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    home.mkdir()
+    elsewhere = {
+        "PATH": os.environ["PATH"],
+        **({"PYTHONPATH": os.environ["PYTHONPATH"]} if "PYTHONPATH" in os.environ else {}),
+        "TZ": "Pacific/Kiritimati", "LC_ALL": "POSIX", "LANG": "tr_TR.UTF-8", "HOME": str(home), "USER": "grace",
+        "LOGNAME": "grace", "PYTHONHASHSEED": "7", "MILEPOST_SITE_URL": "https://elsewhere.example/",
+    }  # fmt: skip
+    done = milepost("snapshot", "verify", "--rebuild", "two", folder=clone, environment=elsewhere)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Building its commit again gave the same bytes" in done.stdout
+
+
+def test_the_newer_one_of_the_branch_here_and_the_fetched_one_is_taken(clone: Path) -> None:
+    three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
+    fetched = git(clone, "rev-parse", "origin/snapshots").strip()
+    git(clone, "branch", "snapshots", "origin/snapshots~1")
+    assert snapshot(clone, "verify", "two").returncode == 0
+    done = snapshot(clone, *three)
+    assert done.returncode == 0, done.stderr
+    assert git(clone, "rev-parse", "snapshots^").strip() == fetched
+    assert snapshot(clone, "verify", "three").returncode == 0
+    git(clone, "update-ref", "refs/remotes/origin/snapshots", "main")
+    done = snapshot(clone, "verify", "three")
+    assert done.returncode == 1
+    assert "git merge --allow-unrelated-histories origin/snapshots" in " ".join(done.stderr.split())
+
+
+# What an auditor does, as the handbook says it
+
+
+def told_commands() -> list[str]:
+    """The commands of the handbook's part for auditors, block by block, for the snapshot two."""
+    text = (PROJECT / "content/handbook/index.md").read_text("utf-8")
+    part = text.partition("{#audit}")[2].partition("\n## ")[0]
+    blocks = re.findall(r"^( *)```console\n(.*?)^ *```$", part, re.MULTILINE | re.DOTALL)
+    return [dedent(block).replace("2025-10-21", "two") for _, block in blocks]
+
+
+def run_as_told(folder: Path, *commands: str) -> subprocess.CompletedProcess[str]:
+    """Run commands one after another, up to the first that fails, where no Milepost is installed."""
+    environment = {"PATH": "/usr/bin:/bin", "HOME": str(folder), "TZ": "Asia/Tokyo", "LC_ALL": "C"}
+    script = "set -e\n" + "".join(commands)
+    return subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_the_handbooks_commands_prove_a_snapshot_without_milepost(clone: Path) -> None:
+    get, files, payload, data, chain, history, site_alone, *_ = told_commands()
+    rows = ledger_of(clone)
+    assert rows is not None
+    assert run_as_told(clone, "python3 -c 'import milepost'\n").returncode == 1
+    done = run_as_told(clone, get, files, payload, data)
+    assert (done.returncode, done.stderr) == (0, "")
+    assert [line.split()[0] for line in done.stdout.splitlines()] == [rows[1].payload, rows[1].data]
+    done = run_as_told(clone, chain)
+    assert (done.returncode, done.stdout) == (0, "one holds\ntwo holds\n")
+    assert run_as_told(clone, history).stdout == ""
+    assert snapshot(clone, "restore", "--site", str(clone)).returncode == 0
+    done = run_as_told(clone / "s/two", site_alone)
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+
+
+def test_the_handbooks_commands_find_what_is_wrong(clone: Path) -> None:
+    get, files, _, _, chain, history, site_alone, *_ = told_commands()
+    assert run_as_told(clone, get).returncode == 0
+    bag = clone / "bags/two"
+    (bag / "data/more.txt").touch()
+    done = run_as_told(bag, files)
+    assert (done.returncode, done.stdout.splitlines()[-1]) == (1, "> data/more.txt")
+    flip(bag)
+    assert "data/site/index.html: FAILED" in run_as_told(bag, files).stdout
+    assert snapshot(clone, "restore", "--site", str(clone)).returncode == 0
+    (clone / "s/two/index.html").write_text("Another.", "utf-8")
+    assert run_as_told(clone / "s/two", site_alone).stdout.startswith("index.html: FAILED")
+    ledger = clone / "data/snapshots.yml"
+    ledger.write_text(ledger.read_text("utf-8").replace("The board’s", "A board’s"), "utf-8")
+    assert run_as_told(clone, chain).stdout == "one holds\ntwo is broken\n"
+    ledger.write_text(remove_last(ledger.read_text("utf-8")), "utf-8")
+    git(clone, "commit", "--quiet", "--message=Hide", "--", "data")
+    told = run_as_told(clone, history).stdout.splitlines()
+    assert {'-- id: "two"', '-  reason: "The board’s meeting."'} <= {*told}
+
+
+def test_the_commit_to_build_it_again_from_is_the_one_that_recorded_it(clone: Path) -> None:
+    find, *_ = told_commands()[7].splitlines()
+    (commit_found,) = run_as_told(clone, find).stdout.split()
+    assert '+- id: "two"' in git(clone, "show", "--format=", commit_found).splitlines()
+
+
+# What the workflow that publishes does
+
+
+def publishing(folder: Path, **variables: str) -> subprocess.CompletedProcess[str]:
+    """Run the steps of the workflow that need no GitHub, from the check to the digests, in a clone as it makes one."""
+    tool = folder / ".venv/bin/milepost"
+    tool.parent.mkdir(parents=True, exist_ok=True)
+    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli "$@"\n', "utf-8")
+    tool.chmod(0o755)
+    workflow = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
+    steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
+    script = "\n".join(f"bash -e <<'STEP' || exit 1\n{step}\nSTEP" for step in steps if step != "make test")
+    environment = {"GITHUB_OUTPUT": str(folder.parent / "output"), "BEFORE": "", **variables}
+    return subprocess.run(
+        ["bash", "-c", script], cwd=folder, env=os.environ | environment, capture_output=True, text=True, check=False
+    )
+
+
+def test_a_publication_holds_every_snapshot_and_its_digests_are_those_of_the_ledger(clone: Path) -> None:
+    done = publishing(clone)
+    assert done.returncode == 0, done.stdout + done.stderr
+    rows = ledger_of(clone)
+    assert rows is not None
+    for row in rows:
+        assert (clone / "site/s" / row.id / "index.html").is_file()
+    digests = "".join(f"{row.payload}  {row.id}/manifest-sha256.txt\n" for row in rows)
+    assert (clone / "snapshots.sha256").read_text("utf-8") == digests
+    assert (clone.parent / "output").read_text("utf-8") == "attest=true\n"
+    # Where the ledger is what it was before the push, there is nothing new to sign.
+    (clone.parent / "output").unlink()
+    assert publishing(clone, BEFORE="HEAD").returncode == 0
+    assert not (clone.parent / "output").exists()
+
+
+def test_a_publication_fails_where_a_snapshot_is_missing_or_was_altered_or_its_row_removed(clone: Path) -> None:
+    fetched = "refs/remotes/origin/snapshots"
+    git(clone, "update-ref", fetched, f"{fetched}~1")
+    done = publishing(clone)
+    assert (done.returncode, "the branch snapshots holds no snapshot two" in done.stderr) == (1, True)
+    git(clone, "fetch", "--quiet")
+    git(clone, "switch", "--quiet", "--create", "snapshots", fetched)
+    flip(clone / "two")
+    git(clone, "commit", "--quiet", "--all", "--message=Mend")
+    git(clone, "update-ref", fetched, "snapshots")
+    git(clone, "switch", "--quiet", "main")
+    done = publishing(clone)
+    assert (done.returncode, "differs: data/site/index.html" in done.stderr) == (1, True)
+    ledger = clone / "data/snapshots.yml"
+    ledger.write_text(remove_last(ledger.read_text("utf-8")), "utf-8")
+    git(clone, "commit", "--quiet", "--message=Hide", "--", "data")
+    done = publishing(clone)
+    assert (done.returncode, "the row two was removed, which stands in HEAD^1" in done.stdout) == (1, True)
+
+
+# A run that is killed
+
+KILLED_BETWEEN = """\
+import os, signal
+from milepost import cli
+from milepost.snapshots import store
+
+def killed_after(keep):
+    def add(self, bag, row):
+        keep(self, bag, row)
+        os.kill(os.getpid(), signal.SIGKILL)
+    return add
+
+for kind in (store.BranchStore, store.FolderStore):
+    kind.add = killed_after(kind.add)
+cli.main()
+"""
+"""Keeps the bag, and is killed before it can write the row."""
+THREE = ("create", "three", "--reason", "So.", "--approved-by", "editor")
+
+
+def kill_between(folder: Path, *arguments: str) -> None:
+    command = [sys.executable, "-c", KILLED_BETWEEN, "snapshot", *arguments]
+    done = subprocess.run(command, cwd=folder, env=os.environ | DAY, capture_output=True, check=False)
+    assert done.returncode == -signal.SIGKILL
+
+
+@pytest.mark.parametrize("place", [(), ("--to", "../kept")], ids=["branch", "folder"])
+def test_a_run_that_was_killed_before_it_wrote_its_row_is_finished_by_the_same_command(
+    copy: Path, place: tuple[str, ...]
+) -> None:
+    ledger = (copy / "data/snapshots.yml").read_bytes()
+    kill_between(copy, *THREE, *place)
+    refs = git(copy, "for-each-ref")
+    assert (copy / "data/snapshots.yml").read_bytes() == ledger
+    assert milepost("check", folder=copy).returncode == 1
+    where = ("--from", place[1]) if place else ()
+    listed = snapshot(copy, "list", *where).stdout.splitlines()
+    assert "three  kept, and not in the ledger: the create that made it, run once more, writes its row" in listed
+    # On another day; the bag was made on its own.
+    later = {"SOURCE_DATE_EPOCH": str(int(DAY["SOURCE_DATE_EPOCH"]) + 5 * 24 * 60 * 60)}
+    again = milepost("snapshot", *THREE, *place, "--as-of", "2026-10-24", folder=copy, environment=os.environ | later)
+    assert again.returncode == 0, again.stderr
+    rows = ledger_of(copy)
+    assert rows is not None
+    assert (rows[-1].id, rows[-1].date.isoformat()) == ("three", "2026-10-24")
+    assert (copy / "data/snapshots.yml").read_bytes().startswith(ledger)
+    assert git(copy, "for-each-ref") == refs
+    assert git(copy, "status", "--porcelain").split() == ["M", "data/snapshots.yml"]
+    assert snapshot(copy, "verify", "three", *where).returncode == 0
+    assert milepost("check", folder=copy).returncode == 0
+
+
+def test_a_bag_that_is_not_what_would_be_made_is_left_alone_and_says_what_it_is(copy: Path) -> None:
+    kill_between(copy, *THREE)
+    (copy / "data/snapshots.yml.new").unlink()
+    refs = git(copy, "for-each-ref")
+    begun = git(copy, "rev-parse", "HEAD").strip()
+    words = refused(copy, *THREE, "--as-of", "2026-10-25")
+    assert "has a bag three, which the ledger has not, and it is not what this command would make" in words
+    assert f"Demo portfolio: commit {begun}, judged as of 2026-10-24" in words
+    assert "choose another id" in words
+    git(copy, "commit", "--quiet", "--allow-empty", "--message", "Meanwhile")
+    refused(copy, *THREE)
+    four = ("create", "four", *THREE[2:])
+    assert snapshot(copy, *four).returncode == 0
+    assert git(copy, "rev-parse", "snapshots^").strip() in refs
+    commit(copy)
+    site = copy.parent / "site"
+    site.mkdir()
+    done = snapshot(copy, "restore", "--site", str(site))
+    assert done.returncode == 0, done.stderr
+    assert "also holds three, which the ledger has not; it is not published." in " ".join(done.stderr.split())
+    assert sorted(path.name for path in (site / "s").iterdir()) == ["four", "one", "two"]
+
+
+def test_half_a_bag_that_a_killed_run_left_is_no_snapshot_and_in_nobodys_way(copy: Path) -> None:
+    bags = copy.parent / "bags"
+    shutil.copytree(bags / "one", bags / ".three.new")
+    assert len(snapshot(copy, "list", "--from", str(bags)).stdout.splitlines()) == 2
+    done = snapshot(copy, *THREE, "--to", str(bags))
+    assert done.returncode == 0, done.stderr
+    assert sorted(path.name for path in bags.iterdir()) == ["one", "three", "two"]
 
 
 # Digests

@@ -6,6 +6,7 @@ Colours pass WCAG 2.2 AA against their scheme's page: 3:1 for marks, 4.5:1 for t
 from __future__ import annotations
 
 import io
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ WIDTH = 360.0
 POINTS_PER_INCH = 72.0
 FONT_SIZE = 11.0
 HASH_SALT = "milepost"
+MEASURED_FONT = "DejaVu Sans"
+"""What texts are measured by: matplotlib brings it along, so that it is the same whatever fonts a machine has."""
+SHOWN_FONTS = "'system-ui', 'Segoe UI', 'Helvetica', 'Arial', 'DejaVu Sans'"
+FONT_OF_TEXT = re.compile(rf"""(<text style="[^"]*font-family: )'{MEASURED_FONT}'""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,21 +47,26 @@ SCHEMES = {
 
 @contextmanager
 def drawing(height: float) -> Iterator[Figure]:
-    """A figure of the usual width and `height` points, for the time of drawing it."""
+    """A figure of the usual width and `height` points, for the time of drawing it.
+
+    What people set in a `matplotlibrc` of their own has no say in it.
+    """
     # matplotlib takes a second to import, which only those who draw should pay.
-    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib import rc_context, rcdefaults, rcParams  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     settings: Any = {
         "svg.fonttype": "none",
         "svg.hashsalt": HASH_SALT,
         "font.family": "sans-serif",
-        "font.sans-serif": ["system-ui", "Segoe UI", "Helvetica", "Arial", "DejaVu Sans"],
+        "font.sans-serif": [MEASURED_FONT],
         "font.size": FONT_SIZE,
         "text.parse_math": False,
         "hatch.linewidth": 1.2,
     }
-    with rc_context(settings):
+    with rc_context():
+        rcdefaults()
+        rcParams.update(settings)
         yield Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
 
 
@@ -64,4 +74,5 @@ def as_svg(figure: Figure) -> str:
     """The SVG text of `figure`, without a date and on a clear ground."""
     written = io.StringIO()
     figure.savefig(written, format="svg", transparent=True, metadata={"Date": None, "Creator": None})
-    return "\n".join(line.rstrip() for line in written.getvalue().splitlines()) + "\n"
+    shown = FONT_OF_TEXT.sub(rf"\1{SHOWN_FONTS}", written.getvalue())
+    return "\n".join(line.rstrip() for line in shown.splitlines()) + "\n"

@@ -23,12 +23,14 @@ from milepost.records.snapshot import Snapshot
 from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.schema import SCHEMA_FOLDER
 from milepost.shape import shape_list
-from milepost.snapshots.bag import PAYLOAD, seal
+from milepost.snapshots.bag import PAYLOAD, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
 from milepost.source import line_reader, read
 
 SITE = f"{PAYLOAD}/site"
 SOURCE = f"{PAYLOAD}/source"
+DESCRIPTION = "External-Description"
+MADE_ON = "Bagging-Date"
 PUBLISHED_AT = "Internal-Sender-Identifier"
 """The label of bag-info.txt that holds the address for which the site was built, and without which it differs."""
 FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA_FOLDER}/snapshots.json\n"
@@ -74,8 +76,12 @@ class Packed:
 def create(project: Path, request: Request, store: Store, maker: Maker) -> Snapshot:
     """Make the snapshot that is asked for, keep it in `store`, and add its row to the ledger of `project`.
 
-    Raises SnapshotError, BagError or RevisionError; then neither the store nor the ledger has changed.
+    A run that was killed may have kept the bag and written no row: the same request, made again, writes it. Raises
+    SnapshotError, BagError or RevisionError; then neither the store nor the ledger has changed.
     """
+    fresh = project / f"{FILE}.new"
+    # What a killed run left is no file that anyone wrote.
+    fresh.unlink(missing_ok=True)
     commit = _whole_commit(project)
     portal = _sound(project, request.as_of)
     row = _row(request, commit, portal.snapshots)
@@ -88,21 +94,51 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
         raise SnapshotError(f"there is no snapshot {row.corrects} to correct")
     if row.id in known_ids:
         raise SnapshotError(f"the ledger has a snapshot {row.id}, and none is ever made again; choose another id")
-    if row.id in store.ids():
-        raise SnapshotError(f"{store.place} has a snapshot {row.id}, which the ledger has not; choose another id")
     with TemporaryDirectory(prefix="milepost-") as folder:
         bag = Path(folder) / "bag"
+        begun = _begun(store, row, Path(folder) / "begun")
+        if begun is not None:
+            row = row.model_copy(update={"date": _day_of(begun) or row.date})
         packed = pack(project, row, bag, maker)
         row = row.model_copy(update={"data": packed.data, "payload": packed.payload})
         ledger = _read_again(project, row)
-        fresh = project / f"{FILE}.new"
+        if begun is not None and (differences(begun) or payload_digest(begun) != row.payload):
+            raise SnapshotError(_another(begun, row, store))
         try:
             fresh.write_bytes(ledger)
-            store.add(bag, row)
+            if begun is None:
+                store.add(bag, row)
             fresh.replace(project / FILE)
         finally:
             fresh.unlink(missing_ok=True)
     return row
+
+
+def _begun(store: Store, row: Snapshot, folder: Path) -> Path | None:
+    """The bag that an earlier run has kept without a row, written into the new `folder`; None where there is none."""
+    if row.id not in store.ids():
+        return None
+    store.write(row.id, folder)
+    return folder
+
+
+def _day_of(bag: Path) -> date | None:
+    try:
+        return date.fromisoformat(read_info(bag).get(MADE_ON, ""))
+    except ValueError:
+        return None
+
+
+def _another(begun: Path, row: Snapshot, store: Store) -> str:
+    """Why the kept bag is not taken for the one of `row`, and how to go on."""
+    facts = read_info(begun)
+    address = facts.get(PUBLISHED_AT)
+    of_itself = f"{facts.get(DESCRIPTION, 'nothing')}{f', published at {address}' if address else ''}"
+    return (
+        f"{store.place} has a bag {row.id}, which the ledger has not, and it is not what this command would make. "
+        f"It says of itself: {of_itself}. Where a run that was stopped left it, run the same command once more, at "
+        "that commit and with --as-of that day, and it writes the row; else leave the bag alone, and choose another id"
+    )
 
 
 def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
@@ -124,8 +160,8 @@ def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
     facts = {
         "Source-Organization": portal.portfolio.publisher,
         "External-Identifier": row.id,
-        "External-Description": f"{portal.portfolio.title}: commit {row.commit}, judged as of {row.as_of}",
-        "Bagging-Date": row.date.isoformat(),
+        DESCRIPTION: f"{portal.portfolio.title}: commit {row.commit}, judged as of {row.as_of}",
+        MADE_ON: row.date.isoformat(),
         "Bag-Software-Agent": maker.program,
     }
     return Packed(data, seal(bag, facts | ({PUBLISHED_AT: frozen.address} if frozen.address else {})))
@@ -136,12 +172,12 @@ def write_commit(project: Path, commit: str, folder: Path) -> Path:
 
     The objects are those of the repository itself, which is only read.
     """
-    top = ask_git(project, "rev-parse", "--show-toplevel").rstrip("\n")
-    prefix = ask_git(project, "rev-parse", "--show-prefix").rstrip("\n")
-    ask_git(project, "clone", "--quiet", "--shared", "--no-checkout", "--template=", top, str(folder))
+    # Up to the top by dots alone: git's own answer would be a path in bytes that this process may read otherwise.
+    top = (project / ask_git(project, "rev-parse", "--show-cdup").rstrip("\n")).resolve()
+    ask_git(project, "clone", "--quiet", "--shared", "--no-checkout", "--template=", str(top), str(folder))
     ask_git(folder, "update-ref", "--no-deref", "HEAD", commit)
     write_tree(folder, commit, folder)
-    return folder / prefix
+    return folder / project.resolve().relative_to(top)
 
 
 def _whole_commit(project: Path) -> str:

@@ -54,7 +54,7 @@ class FolderStore:
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the bags in it, sorted."""
-        return tuple(sorted(path.parent.name for path in self.folder.glob(f"*/{DECLARATION}")))
+        return tuple(sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{DECLARATION}")))
 
     def add(self, bag: Path, row: Snapshot) -> None:
         """Keep a copy of `bag`; it is copied beside its place first, so that half of one never stands there."""
@@ -62,6 +62,8 @@ class FolderStore:
         if target.exists():
             raise BagError(f"{target} exists, and what is kept is never replaced")
         self.folder.mkdir(parents=True, exist_ok=True)
+        # What a killed run left.
+        shutil.rmtree(fresh, ignore_errors=True)
         try:
             shutil.copytree(bag, fresh)
             fresh.rename(target)
@@ -137,11 +139,24 @@ class BranchStore:
         write_tree(self.project, f"{tip}:{name}", target)
 
     def _tip(self) -> tuple[str, str]:
-        """The commit of the branch, here or as last fetched, empty where there is none; and what stands here now."""
+        """The commit of the branch, empty where there is none; and what stands here now.
+
+        It is the newer one of the branch here and of that last fetched; raises BagError where each has what the other
+        has not.
+        """
         try:
             listing = ask_git(self.project, "for-each-ref", "--format=%(refname) %(objectname)", LOCAL, FETCHED)
+            tips = dict(line.split() for line in listing.splitlines())
+            local, fetched = tips.get(LOCAL, ""), tips.get(FETCHED, "")
+            if not (local and fetched):
+                return local or fetched, local or NOTHING
+            counts = ask_git(self.project, "rev-list", "--left-right", "--count", f"{local}...{fetched}").split()
         except RevisionError as error:
             raise BagError(str(error)) from error
-        tips = dict(line.split() for line in listing.splitlines())
-        local = tips.get(LOCAL, "")
-        return local or tips.get(FETCHED, ""), local or NOTHING
+        ahead, behind = map(int, counts)
+        if ahead and behind:
+            raise BagError(
+                f"the branch {BRANCH} here and the one of origin have each what the other has not; join them: "
+                f"git switch {BRANCH} && git merge --allow-unrelated-histories origin/{BRANCH}"
+            )
+        return fetched if behind else local, local
