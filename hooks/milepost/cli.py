@@ -160,8 +160,9 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
         replace_folder(folder, make)
     if missing:
         tell(_missing(missing))
-    pages = sum(1 for _ in folder.rglob("*.html"))
-    OUTPUT.print(f"Built {pages} pages in {folder}. Open {folder / 'index.html'} in a browser.", markup=False)
+    pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
+    beside = f", beside {_counted(restored)}" if restored else ""
+    OUTPUT.print(f"Built {pages} pages in {folder}{beside}. Open {folder / 'index.html'} in a browser.", markup=False)
 
 
 def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
@@ -173,6 +174,10 @@ def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snaps
         # Where git cannot be asked, or the branch is another one.
         found = ()
     return found, tuple(row for row in rows if row not in found)
+
+
+def _counted(rows: Sequence[Snapshot]) -> str:
+    return f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'}, each as the ledger says"
 
 
 def _missing(rows: Sequence[Snapshot]) -> str:

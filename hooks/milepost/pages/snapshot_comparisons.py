@@ -18,6 +18,7 @@ from milepost.progress import Standing
 from milepost.records.snapshot import Snapshot
 from milepost.records.update import UpdateKind
 from milepost.report import Report
+from milepost.sentences import begins_with
 from milepost.states import State, state_of
 from milepost.versions import name_of
 
@@ -123,6 +124,7 @@ def _page(report: Report, route: str, before: Snapshot, after: Snapshot | None) 
         outlines=outlines(pair) if pair else (),
         chapters=chapters(pair) if pair else (),
         counts=counts(pair.comparison.events) if pair else (),
+        begins_with=begins_with,
         unread=_unread(report, before, after),
     )
 

@@ -39,7 +39,18 @@ from milepost.versions import snapshot_address
 DESCRIPTION_LENGTH = 155
 EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
-WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "snapshots", "tracker"})
+WIDE = frozenset(
+    {
+        "coverage",
+        "disagreements",
+        "overview",
+        "portfolio_register",
+        "register",
+        "snapshot_comparison",
+        "snapshots",
+        "tracker",
+    }
+)
 
 
 @cache
