@@ -134,7 +134,7 @@ def check(  # click hands over each option
 @click.option(
     "--site", "site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to build; else site/."
 )
-@click.option("--whole-history", is_flag=True, help="Refuse where git does not hold the data's whole history.")
+@click.option("--whole-history", is_flag=True, help="Refuse where git lacks some of the data's history, or a snapshot.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site, with the snapshots that are kept; the old one stands until it is whole."""
     from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes

@@ -95,8 +95,8 @@
   };
 
   const complete = async () => {
-    const above = new URL("../../", new URL(selector.dataset.site, window.location.href));
     try {
+      const above = new URL("../../", new URL(selector.dataset.site, window.location.href));
       const answer = await fetch(new URL("versions.json", above));
       if (answer.ok) fill(await answer.json(), above);
     } catch {

@@ -125,6 +125,7 @@ def _page(report: Report, route: str, before: Snapshot, after: Snapshot | None) 
         chapters=chapters(pair) if pair else (),
         counts=counts(pair.comparison.events) if pair else (),
         begins_with=begins_with,
+        told=frozenset(event.key for event in pair.comparison.told) if pair else frozenset(),
         unread=_unread(report, before, after),
     )
 
