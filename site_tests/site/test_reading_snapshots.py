@@ -193,6 +193,7 @@ def test_a_frozen_page_announces_the_feeds_of_the_site_of_today(site: Path) -> N
     note = page(site / "s/one", "feeds.html").select_one(".mp-note")
     assert note is not None
     assert "get no new items" in note.get_text()
+    assert f"{SITE_ADDRESS}feeds/atom.xml" in links(page(site / "s/one", "feeds.html"), "ol")
 
 
 def test_where_no_address_is_known_a_frozen_page_leads_nowhere_else(tmp_path: Path) -> None:
