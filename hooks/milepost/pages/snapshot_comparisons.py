@@ -113,7 +113,7 @@ def _page(report: Report, route: str, before: Snapshot, after: Snapshot | None) 
     later = f"snapshot {after.id}" if after else now
     title = f"{before.id} and {after.id if after else 'now' if report.frozen is None else name_of(report)}"
     return PageWriter(report, route).page(
-        "snapshot_comparison",
+        "snapshot_comparisons",
         title=f"Snapshot {title}",
         description=f"What happened between snapshot {before.id} and {later}: by meaning, and not by line.",
         section=None,

@@ -46,7 +46,7 @@ WIDE = frozenset(
         "overview",
         "portfolio_register",
         "register",
-        "snapshot_comparison",
+        "snapshot_comparisons",
         "snapshots",
         "tracker",
     }
