@@ -107,7 +107,9 @@ class TestDuplicateAnchor:
 
 
 class TestBrokenLink:
-    ROW = Snapshot.model_construct(id="one", date=TODAY)
+    ROW = Snapshot.model_construct(
+        id="one", date=TODAY, as_of=TODAY, commit="", data="", payload="", reason="", approved_by="editor"
+    )
     PAGES: Mapping[str, str | bytes] = {
         "index.html": '<a href="s/one/demo/T1.html">one</a>\n<a href="s/two/index.html">two</a>\n<a href="s/one">s</a>'
     }
