@@ -20,6 +20,7 @@ LISTS = (
     routes.FEEDS,
     routes.METRICS,
     routes.OWNERS,
+    routes.SNAPSHOT_LIST,
     *(routes.portfolio_register(register.name) for register in REGISTERS),
 )
 """The pages that every portal has."""
@@ -35,6 +36,10 @@ def _pages(portal: Portal) -> Iterator[str]:
     happened = told(portal)
     yield from (routes.activity_month(f"{event.day:%Y-%m}") for event in happened)
     yield from map(routes.owner, portal.people)
+    for place, row in enumerate(portal.snapshots):
+        yield from (routes.snapshot_page(row.id), routes.then_and_now(row.id))
+        if place:
+            yield routes.since_the_one_before(row.id)
     moving = {event.ref.programme for event in happened}
     for programme in portal.programmes:
         yield from programme_pages(programme)

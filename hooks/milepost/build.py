@@ -11,6 +11,7 @@ from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
+from milepost.versions import versions_file
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,12 +25,17 @@ class Artifact:
 
 def build(report: Report) -> Iterator[Artifact]:
     """Every artifact of the site that will be published under the report's `site_address`."""
-    yield from _pages(report)
+    pages = tuple(_pages(report))
+    yield from pages
     yield from _charts(report)
     yield from _feeds(report)
     yield Artifact(routes.EXPORT, export_json(report.portal))
     for schema in SCHEMAS:
         yield Artifact(routes.schema(schema.file_name), schema.text)
+    if report.frozen is None:
+        made = (artifact.page.route for artifact in pages if artifact.page is not None)
+        written = (page.route for page in report.content.pages)
+        yield Artifact(routes.VERSIONS, versions_file(report, {*made, *written}))
 
 
 def _pages(report: Report) -> Iterator[Artifact]:

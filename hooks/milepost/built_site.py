@@ -168,13 +168,17 @@ class Stated:
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A built site: its pages, charts and feeds, every file in it by route, and what it was built of."""
+    """A built site: its pages, charts and feeds, every file in it by route, and what it was built of.
+
+    put_in_later: the folders that it gets when it is published, each with a slash at its end.
+    """
 
     pages: tuple[SitePage, ...]
     charts: tuple[SiteFile, ...]
     feeds: tuple[SiteFeed, ...]
     files: frozenset[str]
     stated: Stated
+    put_in_later: tuple[str, ...] = ()
 
 
 def _spelled(value: str) -> str:

@@ -49,12 +49,17 @@ from milepost.options import DayParameter, as_of_day, as_of_option, project_opti
 from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
 from milepost.publish import BusyError, recover, replace_folder
+from milepost.records.snapshot import Snapshot
 from milepost.report import make_report
 from milepost.revisions import RevisionError, revision
 from milepost.rules import RULES, ExternalRule, explain
 from milepost.schema import SCHEMA_FOLDER, Schema
 from milepost.site_address import site_address as published_at
 from milepost.snapshot_commands import snapshot
+from milepost.snapshots.bag import BagError
+from milepost.snapshots.create import SnapshotError
+from milepost.snapshots.store import BranchStore
+from milepost.snapshots.verify import at_hand, restore
 from milepost.source import line_reader
 
 FOUND_ERRORS = 1
@@ -129,9 +134,9 @@ def check(  # click hands over each option
 @click.option(
     "--site", "site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to build; else site/."
 )
-@click.option("--whole-history", is_flag=True, help="Refuse where git does not hold the data's whole history.")
+@click.option("--whole-history", is_flag=True, help="Refuse where git lacks some of the data's history, or a snapshot.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
-    """Check the data and build the site; the old one stands until the new one is whole."""
+    """Check the data and build the site, with the snapshots that are kept; the old one stands until it is whole."""
     from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     folder = (site or project / SITE).resolve()
@@ -143,13 +148,41 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
             print_diagnostics(checked.diagnostics, line_reader(("", project)))
             tell(f"{_conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
             sys.exit(FOUND_ERRORS)
-        with page_counter() as counter:
-            replace_folder(
-                folder,
-                lambda fresh: mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history),
-            )
-    pages = sum(1 for _ in folder.rglob("*.html"))
-    OUTPUT.print(f"Built {pages} pages in {folder}. Open {folder / 'index.html'} in a browser.", markup=False)
+        restored, missing = _snapshots_at_hand(project)
+        if missing and whole_history:
+            raise SnapshotError(_missing(missing))
+
+        def make(fresh: Path) -> None:
+            with page_counter() as counter:
+                mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
+            restore(restored, BranchStore(project), fresh / routes.SNAPSHOTS)
+
+        replace_folder(folder, make)
+    if missing:
+        tell(_missing(missing))
+    pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
+    beside = f", beside {_counted(restored)}" if restored else ""
+    OUTPUT.print(f"Built {pages} pages in {folder}{beside}. Open {folder / 'index.html'} in a browser.", markup=False)
+
+
+def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
+    """The rows of the ledger whose bags can be put into the site, and those whose bags cannot be had."""
+    rows = ledger_of(project) or ()
+    try:
+        found = at_hand(rows, BranchStore(project))
+    except BagError:
+        # Where git cannot be asked, or the branch is another one.
+        found = ()
+    return found, tuple(row for row in rows if row not in found)
+
+
+def _counted(rows: Sequence[Snapshot]) -> str:
+    return f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'}, each as the ledger says"
+
+
+def _missing(rows: Sequence[Snapshot]) -> str:
+    names = ", ".join(row.id for row in rows)
+    return f"The bags of these snapshots are not at hand: {names}. Get them: git fetch origin snapshots:snapshots."
 
 
 @contextmanager
@@ -159,7 +192,7 @@ def _telling_of_failure(folder: Path) -> Iterator[None]:
 
     try:
         yield
-    except (mkdocs_adapter.BuildError, BusyError, OSError) as failed:
+    except (mkdocs_adapter.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
         why = _failure(failed) if isinstance(failed, OSError) else str(failed)
         tell(f"{why}\nNothing was published; {folder.name}/ is as it was.")
         sys.exit(FOUND_ERRORS)

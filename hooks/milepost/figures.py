@@ -9,31 +9,51 @@ A name is that of an entity, of a part of it or of one of its days, then what ki
 - `fixnado/T1A/2025-10-15:reported`: a dated report, by its anchor;
 - `fixnado/T1A/2025-10-15:dated`: the figure that was known of that day, whoever reported it;
 - `fixnado/2025-10-15:computed`: the mean of a programme's dated figures on that day;
-- `fixnado/T1A/2025-10-15/T1A:before`, `:after`: from where to where a figure moved with an event.
+- `fixnado/T1A/2025-10-15/T1A:before`, `:after`: from where to where a figure moved with an event;
+- `s/2025-10-21/fixnado/M3:reported`: any of the first four, as a snapshot has it;
+- `snapshots/2025-10-21/now/fixnado/T1A/2025-10-15/T1A:before`: from where to where a figure moved with an event between
+  the two states that a page compares.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from milepost import routes
-from milepost.events import Event
-from milepost.history import Dated, dated_figures
+from milepost.compared import Compared
+from milepost.events import Event, Move
+from milepost.history import Dated, Published, dated_figures
 from milepost.percentages import PERCENTAGE
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Computed, Standing
 from milepost.records.update import Update
 
+FigureKey = Callable[[Event, Move, Literal["before", "after"]], str]
+"""Gives the name of one of the two figures of a move of an event."""
 
-def figures(portal: Portal, dated: Dated, happened: Iterable[Event]) -> Mapping[str, Fraction]:
+
+def figures(
+    portal: Portal,
+    dated: Dated,
+    happened: Iterable[Event],
+    published: Iterable[Published] = (),
+    compared: Iterable[Compared] = (),
+) -> Mapping[str, Fraction]:
     """Each figure by its name: percentages from 0 to 100, exact."""
-    found = {key: Fraction(figure) for programme in portal.programmes for key, figure in _of_programme(programme)}
+    found = _of_portal(portal)
+    for then in published:
+        folder = routes.snapshot(then.row.id)
+        found |= {f"{folder}{key}": figure for key, figure in _of_portal(then.portal).items()}
+    for pair in compared:
+        for event in pair.comparison.events:
+            found |= {key: Fraction(figure) for key, figure in _of_moves(event, pair.figure_key)}
     for programme in portal.programmes:
         found |= {mean_key(programme.slug, day): mean for day, mean in dated.get(programme.ref, ())}
     for event in happened:
-        found |= {key: Fraction(figure) for key, figure in _of_event(event)}
+        found |= {key: Fraction(figure) for key, figure in _of_moves(event, Event.figure_key)}
     return found
 
 
@@ -77,6 +97,10 @@ def mean_key(programme: str, day: date) -> str:
     return f"{programme}/{day.isoformat()}:computed"
 
 
+def _of_portal(portal: Portal) -> dict[str, Fraction]:
+    return {key: Fraction(figure) for programme in portal.programmes for key, figure in _of_programme(programme)}
+
+
 def _of_programme(programme: ProgrammeNode) -> Iterator[tuple[str, Fraction | int]]:
     yield from _of_standing(programme.ref, programme.standing)
     for node in programme.work:
@@ -92,12 +116,12 @@ def _of_programme(programme: ProgrammeNode) -> Iterator[tuple[str, Fraction | in
             yield dated_key(Ref(programme.slug, task), day), figure
 
 
-def _of_event(event: Event) -> Iterator[tuple[str, int]]:
+def _of_moves(event: Event, key: FigureKey) -> Iterator[tuple[str, int]]:
     for move in event.moves:
         if move.before is not None:
-            yield event.figure_key(move, "before"), move.before
+            yield key(event, move, "before"), move.before
         if move.after is not None:
-            yield event.figure_key(move, "after"), move.after
+            yield key(event, move, "after"), move.after
 
 
 def _of_standing(ref: Ref, standing: Standing) -> Iterator[tuple[str, Fraction | int]]:

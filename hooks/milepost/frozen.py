@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from milepost import routes
 from milepost.dates import in_words
 
 
@@ -28,6 +29,11 @@ class Frozen:
     def said_day(self) -> str:
         """The day on which it was made, as people write it."""
         return in_words(self.day)
+
+    @property
+    def comparison(self) -> str:
+        """Where the site of today compares it with what is then; empty where that site's address is not known."""
+        return routes.absolute(routes.then_and_now(self.name), self.current) if self.current else ""
 
     @property
     def footer(self) -> str:

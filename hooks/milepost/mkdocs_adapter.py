@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import logging
 import os
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -30,7 +32,7 @@ from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
-from milepost.feeds import FEEDS, channels
+from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.frozen import Frozen
 from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
@@ -42,6 +44,7 @@ from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
+from milepost.versions import Version, name_of, versions
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 PACKED_SITEMAP = "sitemap.xml.gz"
@@ -83,7 +86,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         data=frozen.data if frozen else data_digest(project),
         frozen=frozen,
     )
-    config.extra[AS_OF] = max((programme.as_of for programme in report.portal.programmes), default=as_of_day(config))
+    config.extra[AS_OF] = report.portal.as_of
     artifacts = tuple(build(report))
     config.extra[REPORT] = report
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
@@ -129,10 +132,9 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     known: frozenset[str] = config.extra[FEED_NAMES]
     named = [str(page.meta.get(key)) for key in ("feed", "programme")]
     name = next((name for name in named if name in known), routes.PORTFOLIO_FEED)
-    route = page.file.dest_uri
-    found = [(feed.media_type, feed.name, routes.relative(feed.route(name), route)) for feed in FEEDS]
-    context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
-    frozen = frozen_of(config)
+    route, frozen = page.file.dest_uri, frozen_of(config)
+    own = {feed: routes.relative(feed.route(name), route) for feed in FEEDS}
+    _tell(context, name, own, versions(report_of(config), route), config)
     if frozen is not None and frozen.current:
         # Whoever finds a frozen page is led to that of today, which search engines shall show.
         page.canonical_url = urljoin(frozen.current, page.url)
@@ -143,10 +145,32 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
     """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
     if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path
-        addresses = [(feed, routes.absolute(feed.route(routes.PORTFOLIO_FEED), root)) for feed in FEEDS]
-        found = [(feed.media_type, feed.name, address) for feed, address in addresses]
-        context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+        name = routes.PORTFOLIO_FEED
+        own = {feed: routes.absolute(feed.route(name), root) for feed in FEEDS}
+        listed = versions(report_of(config), routes.OVERVIEW)
+        placed = [replace(version, address=urljoin(f"{root.rstrip('/')}/", version.address)) for version in listed]
+        _tell(context, name, own, placed, config)
     return context
+
+
+def _tell(
+    context: TemplateContext,
+    name: str,
+    own: Mapping[FeedFormat, str],
+    listed: Sequence[Version],
+    config: MkDocsConfig,
+) -> None:
+    """Tell a template of the feed `name`, by the addresses that it has on this site, and of the versions to list.
+
+    The feeds of a frozen site get no new items: its pages announce those of the site of today, where that is known.
+    """
+    report = report_of(config)
+    if report.frozen is not None:
+        current = report.frozen.current
+        own = {feed: routes.absolute(feed.route(name), current) for feed in FEEDS} if current else {}
+    context["milepost_feeds"] = [(feed.media_type, feed.name, address) for feed, address in own.items()]  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    context["milepost_versions"] = listed  # type: ignore[typeddict-unknown-key]
+    context["milepost_version"] = name_of(report)  # type: ignore[typeddict-unknown-key]
 
 
 def on_post_build(config: MkDocsConfig) -> None:

@@ -149,6 +149,11 @@ class Portal:
     snapshots: tuple[Snapshot, ...]
     """The rows of the ledger, in its order: the oldest first."""
 
+    @property
+    def as_of(self) -> date:
+        """The last of the days as of which its programmes are judged."""
+        return max((programme.as_of for programme in self.programmes), default=self.today)
+
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
         for programme in self.programmes:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
+from milepost.compared import Compared, compared
 from milepost.content import Content
 from milepost.events import Event
 from milepost.frozen import Frozen
@@ -20,9 +21,10 @@ class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
     series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
-    published: the snapshots of the ledger whose commits can be read. source_address: where the project's files can be
-    edited, for links to a line; site_address: where the site is published; data: the digest of the data (SHA-256, in
-    hexadecimal). Each is empty where nothing says so. frozen: the facts of the snapshot that the site will be, if any.
+    published: the snapshots of the ledger whose commits can be read. compared: these with one another, and with now.
+    source_address: where the project's files can be edited, for links to a line; site_address: where the site is
+    published; data: the digest of the data (SHA-256, in hexadecimal). Each is empty where nothing says so.
+    frozen: the facts of the snapshot that the site will be, if any.
     """
 
     portal: Portal
@@ -33,6 +35,7 @@ class Report:
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     published: tuple[Published, ...]
+    compared: tuple[Compared, ...]
     source_address: str
     site_address: str
     data: str
@@ -61,6 +64,7 @@ def make_report(
         gap=past.gap,
         backlinks=backlinks(portal),
         published=past.published,
+        compared=compared(portal, past.published, portal.as_of),
         source_address=source_address,
         site_address=site_address,
         data=data,

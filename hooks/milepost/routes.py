@@ -13,6 +13,8 @@ NOT_FOUND = "404.html"
 CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
 SNAPSHOTS = "s"
+SNAPSHOT_LIST = "snapshots.html"
+VERSIONS = "versions.json"
 DISAGREEMENTS = "disagreements.html"
 CHECKPOINTS = "checkpoints.html"
 CADENCE = "who-meets.html"
@@ -30,7 +32,7 @@ TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "checkpoints", "decisions", "disagreements", "feeds", "handbook",
         "index", "metrics", "milestones", "overrides", "owners", "portal", "portfolio", "programmes", "registers",
-        "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "who-meets",
+        "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "versions", "who-meets",
     }
 )  # fmt: skip
 """Names at the site's root, or among its feeds, that no programme can have."""
@@ -39,6 +41,26 @@ TOP_LEVEL_NAMES = frozenset(
 def snapshot(name: str) -> str:
     """The folder of a snapshot, with a slash at its end."""
     return f"{SNAPSHOTS}/{name}/"
+
+
+def frozen(name: str, route: str = OVERVIEW) -> str:
+    """A page of a snapshot, as its folder has it."""
+    return snapshot(name) + route
+
+
+def snapshot_page(name: str) -> str:
+    """The page that tells of a snapshot."""
+    return f"snapshots/{name}.html"
+
+
+def then_and_now(name: str) -> str:
+    """The page that compares a snapshot with what is now."""
+    return f"snapshots/{name}/now.html"
+
+
+def since_the_one_before(name: str) -> str:
+    """The page that compares a snapshot with the one before it."""
+    return f"snapshots/{name}/before.html"
 
 
 def programme(slug: str) -> str:

@@ -66,7 +66,12 @@ def read_site(folder: Path, site_address: str, report: Report) -> BuiltSite:
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
     feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
-    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report))
+    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report))
+
+
+def put_in_later(report: Report) -> tuple[str, ...]:
+    """The folders of the snapshots of the ledger: the site of today gets them once it is built, a frozen one never."""
+    return tuple(routes.snapshot(row.id) for row in report.portal.snapshots) if report.frozen is None else ()
 
 
 def stated_by(report: Report) -> Stated:
@@ -77,7 +82,8 @@ def stated_by(report: Report) -> Stated:
     }
     titles = (page.title for page in report.content.pages if page.title and PERCENTAGE.search(page.title))
     longest_first = sorted({*names(report.portal), *titles}, key=lambda name: (-len(name), name))
-    return Stated(figures(report.portal, report.series, report.events), tuple(longest_first), said)
+    known = figures(report.portal, report.series, report.events, report.published, report.compared)
+    return Stated(known, tuple(longest_first), said)
 
 
 def read_page(file: Path, route: str, site_address: str) -> SitePage:

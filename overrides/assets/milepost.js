@@ -1,4 +1,5 @@
-/* Filters above each table that names columns in data-filters. Without script, the whole table stands there. */
+/* Filters above each table that names columns in data-filters, and the versions that a frozen page cannot know of.
+   Without script, the whole table stands there, and a frozen page leads to the site of today alone. */
 
 "use strict";
 
@@ -66,5 +67,50 @@
 
   for (const table of document.querySelectorAll("table[data-filters]")) {
     if (table.tBodies[0].rows.length > 1) addFilters(table);
+  }
+}
+
+{
+  const selector = document.querySelector(".mp-versions[data-site]");
+
+  /* Where a snapshot is published, the site of today stands two folders above, and lists the versions. */
+  const fill = ({ versions }, above) => {
+    const { route, version: own } = selector.dataset;
+    if (!versions.some(({ name }) => name === own)) return;
+    const items = versions.map(({ name, folder, pages }) => {
+      const item = document.createElement("li");
+      const link = document.createElement("a");
+      item.className = "md-version__item";
+      link.className = "md-version__link";
+      link.href = new URL(`./${folder}${pages && pages.includes(decodeURI(route)) ? route : "index.html"}`, above);
+      link.textContent = name;
+      if (name === own) link.setAttribute("aria-current", "true");
+      item.append(link);
+      return item;
+    });
+    /* The list is replaced while it is open: whoever has come to an entry by keyboard stays on the same one. */
+    const focused = document.activeElement.closest(".mp-versions a");
+    selector.querySelector("ul").replaceChildren(...items);
+    if (focused) items.find((item) => item.textContent === focused.textContent)?.firstChild.focus();
+  };
+
+  const complete = async () => {
+    try {
+      const above = new URL("../../", new URL(selector.dataset.site, window.location.href));
+      const answer = await fetch(new URL("versions.json", above));
+      if (answer.ok) fill(await answer.json(), above);
+    } catch {
+      /* The snapshot stands alone: what the page lists by itself is all there is. */
+    }
+  };
+
+  if (selector && window.location.protocol !== "file:") {
+    let asked = false;
+    for (const event of ["focusin", "pointerenter"]) {
+      selector.addEventListener(event, () => {
+        if (!asked) complete();
+        asked = true;
+      });
+    }
   }
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,9 @@ import pytest
 from conftest import BASE_FILES, SITE_ADDRESS, TODAY, write_files
 from milepost.check import check_project
 from milepost.diagnostics import Diagnostic
+from milepost.frozen import Frozen
 from milepost.history import Past
+from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
 from milepost.rules import judge_site
 from milepost.site_check import check_site, read_site
@@ -101,6 +104,30 @@ class TestDuplicateAnchor:
     def test_the_same_name_on_two_pages_is_left_alone(self, check: Check) -> None:
         page = '<p id="a"><p id="A"><pre>id="a"</pre><a href="other.html">o</a>'
         assert check({"index.html": page, "other.html": '<p id="a">'}) == []
+
+
+class TestBrokenLink:
+    ROW = Snapshot.model_construct(
+        id="one", date=TODAY, as_of=TODAY, commit="", data="", payload="", reason="", approved_by="editor"
+    )
+    PAGES: Mapping[str, str | bytes] = {
+        "index.html": '<a href="s/one/demo/T1.html">one</a>\n<a href="s/two/index.html">two</a>\n<a href="s/one">s</a>'
+    }
+
+    def test_a_snapshot_of_the_ledger_is_put_in_later_and_no_other_one_is(
+        self, tmp_path: Path, empty_report: Report
+    ) -> None:
+        write_files(tmp_path, self.PAGES)
+        report = replace(empty_report, portal=replace(empty_report.portal, snapshots=(self.ROW,)))
+        found = list(check_site(tmp_path, ADDRESS, report))
+        assert places(found, "broken-link") == [("index.html", 2), ("index.html", 3)]
+
+    def test_a_frozen_site_has_no_snapshot_in_it(self, tmp_path: Path, empty_report: Report) -> None:
+        write_files(tmp_path, self.PAGES)
+        frozen = Frozen("two", TODAY, TODAY, "", "", ADDRESS, "")
+        portal = replace(empty_report.portal, snapshots=(self.ROW,))
+        found = list(check_site(tmp_path, ADDRESS, replace(empty_report, portal=portal, frozen=frozen)))
+        assert [line for _, line in places(found, "broken-link")] == [1, 2, 3]
 
 
 class TestUnreachablePage:

@@ -215,7 +215,8 @@ def test_every_frozen_page_says_so_and_leads_to_the_page_of_today(kept: Path) ->
         assert told is not None, route
         assert "Snapshot one, frozen on 24 Oct 2026: this page does not change." in told.get_text(), route
         today = SITE_ADDRESS + ("" if route == "404.html" else route)
-        assert [link["href"] for link in told.select("a")] == [today]
+        since = f"{SITE_ADDRESS}snapshots/one/now.html"
+        assert [link["href"] for link in told.select("a")] == [today, since]
         assert [link["href"] for link in page.select("link[rel=canonical]")] == ([today] if route != "404.html" else [])
         assert [code.get_text() for code in page.select("footer code")] == [rows[0].commit, rows[0].data], route
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from milepost.events import Event
-from milepost.pages.changelog import editions
+from milepost.pages.changelog import editions, every_edition
 from milepost.portal import Ref
 from milepost.records.snapshot import Snapshot
 from milepost.records.update import UpdateKind
@@ -39,3 +39,15 @@ def test_without_a_snapshot_all_of_it_is_in_none() -> None:
     (edition,) = editions([event(3), event(3), event(1)], [])
     assert edition.snapshot is None
     assert [(day.day, len(events)) for day, events in edition.days] == [(3, 2), (1, 1)]
+
+
+def test_a_snapshot_before_which_nothing_happened_is_told_of_too_in_its_place() -> None:
+    rows = [snapshot("a", 10), snapshot("b", 20), snapshot("c", 20), snapshot("d", 25)]
+    made = every_edition([event(21), event(9)], rows)
+    assert [(edition.snapshot and edition.snapshot.id, len(edition.days)) for edition in made] == [
+        ("d", 1),
+        ("c", 0),
+        ("b", 0),
+        ("a", 1),
+    ]
+    assert next(edition.snapshot for edition in every_edition([event(26)], rows)) is None

@@ -39,8 +39,11 @@ def channels(report: Report) -> Iterator[Channel]:
     recorded = max(programme.record.recorded for programme in portal.programmes)
 
     def across(name: str, events: tuple[Event, ...], *, group: Group, label: str, summary: str, page: str) -> Channel:
-        updated = events[0].day if events else recorded
-        return Channel(teller, name, name or "portfolio", group, label, summary, page, events, updated)
+        announced = () if name else portal.snapshots
+        days = (*(event.day for event in events[:1]), *(row.date for row in announced))
+        updated = max(days, default=recorded)
+        key = name or "portfolio"
+        return Channel(teller, name, key, group, label, summary, page, events, updated, announced=announced)
 
     title = portal.portfolio.title
     yield across(

@@ -11,6 +11,7 @@ from milepost import routes
 from milepost.events import Event
 from milepost.feeds.items import Item, Teller
 from milepost.portal import Portal
+from milepost.records.snapshot import Snapshot
 
 
 class Group(StrEnum):
@@ -42,6 +43,8 @@ class Channel:
     updated: date
     former: tuple[str, ...] = ()
     """The names that it had before: whoever subscribed under one must go on being told."""
+    announced: tuple[Snapshot, ...] = ()
+    """The snapshots whose publication it tells of."""
 
     @property
     def portal(self) -> Portal:
@@ -55,8 +58,14 @@ class Channel:
 
     @property
     def items(self) -> Iterator[Item]:
-        """Its events as readers are told of them, newest first."""
-        return map(self.teller.item, self.events)
+        """Its events and announcements as readers are told of them, newest first."""
+        told = (*map(self.teller.announcement, reversed(self.announced)), *map(self.teller.item, self.events))
+        return iter(sorted(told, key=lambda item: item.day, reverse=True))
+
+    @property
+    def count(self) -> int:
+        """How many items it has."""
+        return len(self.events) + len(self.announced)
 
     @property
     def title(self) -> str:

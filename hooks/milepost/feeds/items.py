@@ -14,6 +14,7 @@ from markupsafe import Markup
 from milepost import prose, routes
 from milepost.events import Event, Move
 from milepost.portal import Portal, Ref
+from milepost.records.snapshot import Snapshot
 
 LANGUAGE = "en"
 """The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
@@ -29,7 +30,7 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event as a reader is told of it.
+    """An event, or that a snapshot was published, as a reader is told of it.
 
     address: of where the portal tells it; author_address: of the page of the author. summary: the sentence as bare
     text. content: all that is known of the event, as HTML.
@@ -60,6 +61,37 @@ class Teller:
         if event.key not in self.told:
             self.told[event.key] = self._item(event)
         return self.told[event.key]
+
+    def announcement(self, row: Snapshot) -> Item:
+        """The item that tells that a snapshot was published."""
+        text = f"Snapshot {row.id} was published: {row.reason}"
+        return Item(
+            id=tag(self.portal, f"snapshots/{row.id}"),
+            title=f"Snapshot {row.id} published",
+            address=routes.absolute(routes.snapshot_page(row.id), self.address),
+            day=row.date,
+            author=self.portal.people[row.approved_by].title,
+            author_address=routes.absolute(routes.owner(row.approved_by), self.address),
+            categories=(Category("snapshots", "snapshots"),),
+            summary=prose.plain(text),
+            content=self._announced(row, text),
+        )
+
+    def _announced(self, row: Snapshot, text: str) -> Markup:
+        def linked(route: str, words: str) -> Markup:
+            return Markup('<a href="{}">{}</a>').format(routes.absolute(route, self.address), words)
+
+        def resolve(target: str) -> str | None:
+            entity = self.portal.find(target)
+            return None if entity is None else routes.absolute(entity.route, self.address)
+
+        blocks = [Markup("<p>{}</p>").format(prose.inline(text, resolve))]
+        if row.corrects:
+            corrected = linked(routes.snapshot_page(row.corrects), row.corrects)
+            blocks.append(Markup("<p>It corrects snapshot {}.</p>").format(corrected))
+        facts = linked(routes.snapshot_page(row.id), "What the ledger says of it")
+        since = linked(routes.then_and_now(row.id), "what happened since")
+        return Markup("\n").join((*blocks, Markup("<p>{}, and {}.</p>").format(facts, since)))
 
     def _item(self, event: Event) -> Item:
         author, page = _author(self.portal, event)

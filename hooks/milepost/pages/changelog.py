@@ -26,7 +26,7 @@ def make(report: Report) -> Iterator[Page]:
         section=ACROSS,
         heading="Changelog",
         lead="Everything that happened, by day, newest first, each with where it is told and what proves it.",
-        editions=editions(report.events, portal.snapshots),
+        editions=every_edition(report.events, portal.snapshots),
         others=[programme for programme in portal.programmes if by_programme[programme.slug]],
     )
     for programme in portal.programmes:
@@ -67,6 +67,20 @@ def editions(happened: Iterable[Event], snapshots: Sequence[Snapshot]) -> tuple[
         return tuple((day, tuple(same)) for day, same in groupby(events, key=lambda event: event.day))
 
     return tuple(Edition(snapshot, of(events)) for snapshot, events in groupby(happened, key=first_since))
+
+
+def every_edition(happened: Iterable[Event], snapshots: Sequence[Snapshot]) -> tuple[Edition, ...]:
+    """The same, with the snapshots before which nothing happened that the one before them did not have."""
+    told = editions(happened, snapshots)
+    empty = {row.id: row for row in snapshots} | {found.snapshot.id: None for found in told if found.snapshot}
+    missing = [Edition(row, ()) for row in empty.values() if row is not None]
+    # The ledger's order decides between those of one day.
+    order = {row.id: place for place, row in enumerate(sorted(snapshots, key=lambda row: row.date))}
+
+    def place(edition: Edition) -> int:
+        return order[edition.snapshot.id] if edition.snapshot else len(order)
+
+    return tuple(sorted((*told, *missing), key=place, reverse=True))
 
 
 KIND = PageKind("changelog", "Everything that happened, by day, newest first, in all and in each programme.", make)

@@ -10,6 +10,7 @@ from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
 from milepost.records.person import PersonKind
+from milepost.records.snapshot import Snapshot
 from milepost.records.tracker import Meeting
 from milepost.report import Report
 from milepost.rules import Accepted
@@ -29,12 +30,13 @@ class Desk:
     approvals: tuple[MilestoneNode, ...]
     meetings: tuple[tuple[ProgrammeNode, Meeting], ...]
     accepted: tuple[Accepted, ...]
+    snapshots: tuple[Snapshot, ...]
 
     @property
     def count(self) -> int:
         """How many things are on it."""
         owned = (*self.programmes, *self.milestones, *self.tasks, *self.subtasks, *self.entries)
-        return len(owned) + len(self.approvals) + len(self.meetings) + len(self.accepted)
+        return len(owned) + len(self.approvals) + len(self.meetings) + len(self.accepted) + len(self.snapshots)
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -88,6 +90,7 @@ def desk(report: Report, person: str) -> Desk:
             if person in meeting.attendees
         ),
         accepted=tuple(entry for entry in report.verdict.accepted if entry.acceptance.by == person),
+        snapshots=tuple(row for row in portal.snapshots if row.approved_by == person),
     )
 
 

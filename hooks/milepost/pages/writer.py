@@ -34,10 +34,24 @@ from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
+from milepost.versions import snapshot_address
 
 DESCRIPTION_LENGTH = 155
+EDITED = "/edit/"
+"""What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
 WIDE = frozenset(
-    {"activity_month", "coverage", "disagreements", "overview", "portfolio_register", "register", "sprints", "tracker"}
+    {
+        "activity_month",
+        "coverage",
+        "disagreements",
+        "overview",
+        "portfolio_register",
+        "register",
+        "snapshot_comparisons",
+        "snapshots",
+        "sprints",
+        "tracker",
+    }
 )
 
 
@@ -177,6 +191,19 @@ class PageWriter:
         return Markup('<a class="mp-line" href="{}" title="Edit {}" rel="noopener">{}</a>').format(
             address, location.path, words
         )
+
+    def snapshot(self, name: str, words: str, route: str = routes.OVERVIEW) -> Markup:
+        """Words as a link to a page of a snapshot, or as they are where a frozen site knows no way there."""
+        address = snapshot_address(self.report, self.route, name, route)
+        return escape(words) if address is None else Markup('<a href="{}">{}</a>').format(address, words)
+
+    def commit(self, name: str) -> Markup:
+        """A commit by its full name, linked to where the repository shows it, where that can be told."""
+        words = Markup("<code>{}</code>").format(name)
+        repository, mark, _ = self.report.source_address.partition(EDITED)
+        if not mark:
+            return words
+        return Markup('<a href="{}/commit/{}" rel="noopener">{}</a>').format(repository, name, words)
 
     def why(self, ref: Ref) -> str:
         """The address of the place that says why an entity has its figure."""

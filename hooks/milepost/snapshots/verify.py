@@ -89,6 +89,12 @@ def verify_rebuilt(project: Path, bag: Path, row: Snapshot, maker: Maker) -> Pro
         return Proof(row.id, row, tuple(str(found) for found in compare(rebuilt, MANIFEST, present)))
 
 
+def at_hand(rows: Sequence[Snapshot], store: Store) -> tuple[Snapshot, ...]:
+    """The rows whose bags `store` has; raises BagError where it cannot say."""
+    kept = frozenset(store.ids()) if rows else frozenset()
+    return tuple(row for row in rows if row.id in kept)
+
+
 def restore(rows: Sequence[Snapshot], store: Store, folder: Path) -> None:
     """Write the site of every row, with its manifest, into `folder`, each into a folder of its id.
 
