@@ -39,6 +39,8 @@ from milepost.past import read_past
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
+from milepost.search_entries import search_entries
+from milepost.search_index import with_entries
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
@@ -149,11 +151,18 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Check the built HTML; a finding of severity error fails the build."""
+    """Complete the search's index, then check the built HTML; a finding of severity error fails the build."""
+    complete_search(Path(config.site_dir) / routes.SEARCH_INDEX, report_of(config))
     diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")
+
+
+def complete_search(index: Path, report: Report) -> None:
+    """Put the entries of the portal's entities into the search's index, where the site has one."""
+    if index.exists():
+        index.write_text(with_entries(index.read_text("utf-8"), search_entries(report.portal)), "utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

@@ -38,6 +38,20 @@ from milepost.states import BY_STATUS, State, leading_figure, state_of
 DESCRIPTION_LENGTH = 155
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
+IN_SEARCH: dict[str, dict[str, Any]] = {
+    # The search has what the data says of these, entity by entity.
+    **dict.fromkeys(("milestone", "programme", "register", "task"), {"exclude": True}),
+    # These say again what stands elsewhere, so that they are found last.
+    **dict.fromkeys(
+        (
+            *("activity", "activity_month", "cadence", "changelog", "checkpoints", "coverage", "disagreements"),
+            *("feeds_directory", "metrics", "overview", "owners", "portfolio_register", "rules", "sprints", "tracker"),
+        ),
+        {"boost": 0.1},
+    ),
+}
+"""What the search is told of a page, by its template."""
+
 
 @cache
 def _environment() -> Environment:
@@ -102,6 +116,7 @@ class PageWriter:
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
+            "search": IN_SEARCH.get(template),
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
@@ -172,9 +187,9 @@ class PageWriter:
         if not self.report.source_address:
             return words
         address = f"{self.report.source_address}{location.path}#L{location.line}"
-        return Markup('<a class="mp-line" href="{}" title="Edit {}" rel="noopener">{}</a>').format(
-            address, location.path, words
-        )
+        return Markup(
+            '<a class="mp-line" data-search-exclude="true" href="{}" title="Edit {}" rel="noopener">{}</a>'
+        ).format(address, location.path, words)
 
     def why(self, ref: Ref) -> str:
         """The address of the place that says why an entity has its figure."""
