@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any, Protocol
@@ -53,6 +54,7 @@ AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
+CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
 
 log = logging.getLogger("mkdocs.hooks.milepost")
 
@@ -120,6 +122,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     page.meta[TEMPLATE_FIELD] = page.file.src_uri in config.extra[TEMPLATES]
     page.update_date = config.extra[AS_OF].isoformat()
     return markdown
+
+
+def on_page_content(html: str, **_: Any) -> str:
+    """Keep the words of neighbouring cells apart: the search reads the text alone, and would find them as one."""
+    return CELL_END.sub(r"\g<0> ", html)
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: Any) -> TemplateContext:

@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from milepost import routes
 from milepost.portal import (
-    Entity,
     MilestoneNode,
     Portal,
     ProgrammeNode,
@@ -26,7 +25,7 @@ from milepost.portal import (
 )
 from milepost.prose import plain
 from milepost.records.base import Record
-from milepost.records.registers import REGISTERS, Register, RegisterEntry
+from milepost.records.registers import REGISTERS, Register
 from milepost.states import state_of
 
 PROGRAMME_BOOST, WORK_BOOST, PART_BOOST = 4.0, 2.0, 1.0
@@ -59,29 +58,16 @@ class SearchEntry:
 
 def search_entries(portal: Portal) -> Iterator[SearchEntry]:
     """An entry for every entity; what stands on a page comes behind the entry of that page, as the theme asks."""
+    portfolio = portal.portfolio
+    yield SearchEntry(
+        routes.OVERVIEW, _html(portfolio.title), _paragraphs(filter(None, (portfolio.summary,))), (), (), WORK_BOOST
+    )
     former = _former(portal)
     for programme in portal.programmes:
-        yield _programme(portal, programme, former)
-        for milestone in programme.milestones:
-            yield _work(portal, milestone, programme, "Milestone", WORK_BOOST, former)
-        for task in programme.tasks:
-            yield _work(portal, task, programme, "Task", WORK_BOOST, former)
-            for subtask in task.subtasks:
-                yield _work(portal, subtask, programme, "Subtask", PART_BOOST, former)
-            for sprint in task.sprints:
-                yield _work(portal, sprint, programme, "Sprint", PART_BOOST, former)
-        for register in REGISTERS:
-            entries = programme.registers[register.name]
-            if entries:
-                yield _register(register, programme)
-            for entry in entries:
-                yield _entry(portal, register, entry, programme, former)
+        yield from _Programme(portal, programme, former).entries()
 
 
-Former = Mapping[Ref, tuple[Ref, ...]]
-
-
-def _former(portal: Portal) -> Former:
+def _former(portal: Portal) -> Mapping[Ref, tuple[Ref, ...]]:
     """The names that each entity had before."""
     found: dict[Ref, tuple[Ref, ...]] = {}
     for name, ref in portal.former.items():
@@ -89,87 +75,84 @@ def _former(portal: Portal) -> Former:
     return found
 
 
-def _programme(portal: Portal, programme: ProgrammeNode, former: Former) -> SearchEntry:
-    record = programme.record
-    about = [*_sentences(record), *_owner(portal, record.owner)]
-    title = " ".join(filter(None, (record.title, record.version)))
-    entity = portal.entities[programme.ref]
-    return _made(entity, title, about, ("Programme",), PROGRAMME_BOOST, former)
+@dataclass(frozen=True, slots=True)
+class _Programme:
+    """What the search knows of a programme and of all that is in it."""
+
+    portal: Portal
+    programme: ProgrammeNode
+    former: Mapping[Ref, tuple[Ref, ...]]
+
+    def entries(self) -> Iterator[SearchEntry]:
+        programme, record = self.programme, self.programme.record
+        title = " ".join(filter(None, (record.title, record.version)))
+        yield self._entry(
+            programme.ref, title, "Programme", PROGRAMME_BOOST, (*self._owner(record.owner), *_told(record))
+        )
+        for milestone in programme.milestones:
+            yield self._work(milestone, "Milestone", WORK_BOOST)
+        for task in programme.tasks:
+            yield self._work(task, "Task", WORK_BOOST)
+            for subtask in task.subtasks:
+                yield self._work(subtask, "Subtask", PART_BOOST)
+            for sprint in task.sprints:
+                yield self._work(sprint, "Sprint", PART_BOOST)
+        for register in REGISTERS:
+            yield from self._register(register)
+
+    def _work(self, node: MilestoneNode | TaskNode | SubtaskNode | SprintNode, kind: str, boost: float) -> SearchEntry:
+        record = node.record
+        owner = node.owner if isinstance(node, TaskNode) else getattr(record, "owner", None)
+        note = [node.row.note] if isinstance(node, TaskNode) and node.row and node.row.note else []
+        called = record.title or _cut(getattr(record, "summary", None) or "")
+        title = f"{node.ref.id} · {called}" if called else node.ref.id
+        about = (" ".join((f"{state_of(node).word}.", *self._owner(owner))), *note, *_told(record))
+        return self._entry(node.ref, title, kind, boost, about)
+
+    def _register(self, register: Register) -> Iterator[SearchEntry]:
+        programme = self.programme
+        entries = programme.registers[register.name]
+        if entries:
+            title = f"{register.title} of {programme.record.title}"
+            route = routes.register(programme.slug, register.name)
+            yield SearchEntry(route, _html(title), _paragraphs([register.summary]), (), (), PART_BOOST)
+        for entry in entries:
+            status = getattr(entry, "status", None)
+            stands = [f"{status.value.capitalize()}."] if status is not None else []
+            about = (" ".join((*stands, *self._owner(entry.owner))), *_told(entry))
+            ref, title = Ref(programme.slug, entry.id), f"{entry.id} · {_cut(entry.sentence)}"
+            yield self._entry(ref, title, register.singular.capitalize(), PART_BOOST, about)
+
+    def _owner(self, person: str | None) -> list[str]:
+        return [f"Owner: {self.portal.people[person].title}."] if person else []
+
+    def _entry(self, ref: Ref, title: str, kind: str, boost: float, about: tuple[str, ...]) -> SearchEntry:
+        before = self.former.get(ref, ())
+        old = sorted({name.id or name.programme for name in before})
+        text = _paragraphs((*about, f"Formerly {', '.join(old)}.") if old else about)
+        tags = (kind, self.programme.record.title) if ref.id else (kind,)
+        names = tuple(map(str, (ref, *before)))
+        return SearchEntry(self.portal.entities[ref].route, _html(title), text, tuple(map(_html, tags)), names, boost)
 
 
-def _work(
-    portal: Portal,
-    node: MilestoneNode | TaskNode | SubtaskNode | SprintNode,
-    programme: ProgrammeNode,
-    kind: str,
-    boost: float,
-    former: Former,
-) -> SearchEntry:
-    owner = node.owner if isinstance(node, TaskNode) else getattr(node.record, "owner", None)
-    row = node.row.note if isinstance(node, TaskNode) and node.row else None
-    about = [
-        f"{state_of(node).word}.",
-        *_owner(portal, owner),
-        *filter(None, (row,)),
-        *_sentences(node.record),
-    ]
-    called = node.record.title or _cut(getattr(node.record, "summary", None) or "")
-    title = f"{node.ref.id} · {called}" if called else node.ref.id
-    return _made(portal.entities[node.ref], title, about, (kind, programme.record.title), boost, former)
-
-
-def _register(register: Register, programme: ProgrammeNode) -> SearchEntry:
-    title = _html(f"{register.title} of {programme.record.title}")
-    route = routes.register(programme.slug, register.name)
-    return SearchEntry(route, title, _paragraphs([register.summary]), (), (), PART_BOOST)
-
-
-def _entry(
-    portal: Portal, register: Register, entry: RegisterEntry, programme: ProgrammeNode, former: Former
-) -> SearchEntry:
-    entity = portal.entities[Ref(programme.slug, entry.id)]
-    status = getattr(entry, "status", None)
-    about = [
-        *([f"{status.value.capitalize()}."] if status is not None else []),
-        *_owner(portal, entry.owner),
-        *_sentences(entry),
-    ]
-    title = f"{entry.id} · {_cut(entry.sentence)}"
-    tags = (register.singular.capitalize(), programme.record.title)
-    return _made(entity, title, about, tags, PART_BOOST, former)
-
-
-def _made(
-    entity: Entity, title: str, about: Iterable[str], tags: tuple[str, ...], boost: float, former: Former
-) -> SearchEntry:
-    before = former.get(entity.ref, ())
-    formerly = [f"Formerly {', '.join(sorted({name.id or name.programme for name in before}))}."] if before else []
-    names = tuple(map(str, (entity.ref, *before)))
-    text = _paragraphs([*about, *formerly])
-    return SearchEntry(entity.route, _html(title), text, tuple(map(_html, tags)), names, boost)
-
-
-def _owner(portal: Portal, person: str | None) -> list[str]:
-    return [f"Owner: {portal.people[person].title}."] if person else []
-
-
-def _sentences(value: Any) -> Iterator[str]:
+def _told(value: Any) -> Iterator[str]:
     """The sentences of a record, in the order of its fields."""
     if isinstance(value, Record):
-        for name in type(value).model_fields:
+        # What is accepted of a record is told after what it is.
+        for name in sorted(type(value).model_fields, key="accept".__eq__):
             if name not in UNTOLD:
-                yield from _sentences(getattr(value, name))
+                yield from _told(getattr(value, name))
     elif isinstance(value, tuple):
         for item in value:
-            yield from _sentences(item)
+            yield from _told(item)
     elif isinstance(value, Mapping):
-        yield from _sentences(tuple(value.values()))
+        yield from _told(tuple(value.values()))
     elif isinstance(value, str) and not isinstance(value, Enum):
         yield value
 
 
 def _paragraphs(sentences: Iterable[str]) -> str:
-    return Markup("").join(Markup("<p>{}</p>").format(_flat(sentence)) for sentence in sentences)
+    return Markup("").join(Markup("<p>{}</p>").format(_flat(sentence)) for sentence in sentences if sentence)
 
 
 def _html(text: str) -> str:

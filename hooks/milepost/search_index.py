@@ -1,7 +1,7 @@
 """The theme's index of the site's search, with the entries of the portal's entities put in front of those of pages.
 
-The index is the JSON that Material for MkDocs writes: `docs`, each with location, title and text in HTML, tags, and boost.
-`names` is Milepost's own, for the script that puts what is asked for by name first.
+The index is the JSON that Material for MkDocs writes: `docs`, each with location, title and text in HTML, tags and
+boost. `names` is Milepost's own, for the script that puts what is asked for by name first.
 """
 
 from __future__ import annotations

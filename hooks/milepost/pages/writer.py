@@ -38,19 +38,16 @@ from milepost.states import BY_STATUS, State, leading_figure, state_of
 DESCRIPTION_LENGTH = 155
 WIDE = frozenset({"coverage", "disagreements", "overview", "portfolio_register", "register", "tracker"})
 
-IN_SEARCH: dict[str, dict[str, Any]] = {
-    # The search has what the data says of these, entity by entity.
-    **dict.fromkeys(("milestone", "programme", "register", "task"), {"exclude": True}),
-    # These say again what stands elsewhere, so that they are found last.
-    **dict.fromkeys(
-        (
-            *("activity", "activity_month", "cadence", "changelog", "checkpoints", "coverage", "disagreements"),
-            *("feeds_directory", "metrics", "overview", "owners", "portfolio_register", "rules", "sprints", "tracker"),
-        ),
-        {"boost": 0.1},
-    ),
-}
-"""What the search is told of a page, by its template."""
+TOLD_BY_DATA = frozenset({"milestone", "overview", "programme", "register", "task"})
+"""The templates of pages that the search knows from the data: `search_entries` has what they are found by."""
+REPEATING = frozenset(
+    {
+        "activity", "activity_month", "cadence", "changelog", "checkpoints", "coverage", "disagreements",
+        "feeds_directory", "metrics", "owners", "portfolio_register", "rules", "sprints", "tracker",
+    }
+)  # fmt: skip
+"""The templates of pages that say again what stands elsewhere, so that the search shows them last."""
+REPEATING_BOOST = 0.1
 
 
 @cache
@@ -116,7 +113,7 @@ class PageWriter:
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
-            "search": IN_SEARCH.get(template),
+            "search": _in_search(template),
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
@@ -251,6 +248,13 @@ class PageWriter:
                 pictures = {scheme: self.href(routes.chart(programme.slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
+
+
+def _in_search(template: str) -> dict[str, Any] | None:
+    """What the search is told of a page; nothing where it is found by its text as usual."""
+    if template in TOLD_BY_DATA:
+        return {"exclude": True}
+    return {"boost": REPEATING_BOOST} if template in REPEATING else None
 
 
 def _percentage(found: re.Match[str], key: str | None) -> Markup:

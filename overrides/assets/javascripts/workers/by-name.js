@@ -40,13 +40,16 @@
     return text.includes(asked) ? 1 : 0;
   };
 
+  /* The theme shows a text whole where the query stands in the title alone. */
+  const beginning = (text) => (text.includes("<mark") ? text : text.split("</p>", 2).join("</p>"));
+
   const inOrder = (groups) => {
     const most = Math.max(0, ...groups.flat().map((item) => item.score));
     const scored = groups.map((group) =>
       group
         .map((item) => {
           const step = item.score > 0 ? nearness(entities.get(item.location)) : 0;
-          return { ...item, score: item.score + step * (most + 1) };
+          return { ...item, text: beginning(item.text), score: item.score + step * (most + 1) };
         })
         .sort((one, other) => other.score - one.score),
     );
