@@ -11,6 +11,8 @@ from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
+from milepost.search_entries import search_entries
+from milepost.search_index import name_list
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,7 @@ def build(report: Report) -> Iterator[Artifact]:
     yield from _charts(report)
     yield from _feeds(report)
     yield Artifact(routes.EXPORT, export_json(report.portal))
+    yield Artifact(routes.NAMES, name_list(search_entries(report.portal)))
     for schema in SCHEMAS:
         yield Artifact(routes.schema(schema.file_name), schema.text)
 

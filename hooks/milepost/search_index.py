@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from html import unescape
 from typing import Any
 
 from milepost.search_entries import SearchEntry
@@ -20,6 +21,20 @@ def with_entries(index: str, entries: Iterable[SearchEntry]) -> str:
     taken = {doc["location"] for doc in own}
     read["docs"] = [*own, *(doc for doc in read["docs"] if doc["location"] not in taken)]
     return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
+
+
+def name_list(entries: Iterable[SearchEntry]) -> str:
+    """The JSON of what each entry is called and where it is, for the page that is shown where there is none."""
+    called = [
+        {
+            "location": entry.route,
+            "title": unescape(entry.title),
+            "of": [unescape(tag) for tag in entry.tags],
+            "names": entry.names,
+        }
+        for entry in entries
+    ]
+    return json.dumps(called, ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _doc(entry: SearchEntry) -> dict[str, Any]:

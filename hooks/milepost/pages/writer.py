@@ -28,6 +28,7 @@ from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
+from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint
 from milepost.records.window import Window
 from milepost.report import Report
@@ -68,7 +69,7 @@ def _environment() -> Environment:
         day=day, domain_name=domain_name, plural=plural, rounded=rounded, when=when, window=window
     )
     environment.globals.update(
-        state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes, figures=figures
+        state_of=state_of, State=State, state_named=BY_STATUS.get, levels=tuple(Level), routes=routes, figures=figures
     )
     return environment
 
