@@ -26,11 +26,14 @@ class Artifact:
 
 def build(report: Report) -> Iterator[Artifact]:
     """Every artifact of the site that will be published under the report's `site_address`."""
-    yield from _pages(report)
+    pages = list(_pages(report))
+    yield from pages
     yield from _charts(report)
     yield from _feeds(report)
     yield Artifact(routes.EXPORT, export_json(report.portal))
-    yield Artifact(routes.NAMES, name_list(search_entries(report.portal)))
+    made = [(artifact.page.route, artifact.page.title) for artifact in pages if artifact.page]
+    written = [(page.route, page.title) for page in report.content.pages if page.title]
+    yield Artifact(routes.NAMES, name_list(search_entries(report.portal), dict([*made, *written]).items()))
     for schema in SCHEMAS:
         yield Artifact(routes.schema(schema.file_name), schema.text)
 

@@ -23,8 +23,13 @@ def with_entries(index: str, entries: Iterable[SearchEntry]) -> str:
     return json.dumps(read, ensure_ascii=False, separators=(",", ":"))
 
 
-def name_list(entries: Iterable[SearchEntry]) -> str:
-    """The JSON of what each entry is called and where it is, for the page that is shown where there is none."""
+def name_list(entries: Iterable[SearchEntry], pages: Iterable[tuple[str, str]]) -> str:
+    """The JSON of what is where, for the page that is shown where there is nothing.
+
+    pages: route and title of each page of the site; those of entities are told by their entries.
+    """
+    told = list(entries)
+    routes = {entry.route for entry in told}
     called = [
         {
             "location": entry.route,
@@ -32,9 +37,12 @@ def name_list(entries: Iterable[SearchEntry]) -> str:
             "of": [unescape(tag) for tag in entry.tags],
             "names": entry.names,
         }
-        for entry in entries
+        for entry in told
     ]
-    return json.dumps(called, ensure_ascii=False, separators=(",", ":")) + "\n"
+    other = [
+        {"location": route, "title": title, "of": [], "names": []} for route, title in pages if route not in routes
+    ]
+    return json.dumps([*called, *other], ensure_ascii=False, separators=(",", ":")) + "\n"
 
 
 def _doc(entry: SearchEntry) -> dict[str, Any]:

@@ -6,6 +6,7 @@
   const place = document.getElementById("mp-not-found");
   const MOST = 5;
   const FARTHEST = 0.34; // The share of its letters in which a name may differ from what was asked for.
+  const ABOUT_AS_FAR = 0.05;
 
   const element = (tag, attributes, ...children) => {
     const made = Object.assign(document.createElement(tag), attributes);
@@ -40,8 +41,7 @@
     path
       .replace(/(^|\/)index(\.html?)?$/i, "")
       .replace(/\.html?$/i, "")
-      .replace(/^\/+|\/+$/g, "")
-      .toLowerCase();
+      .replace(/^\/+|\/+$/g, "");
 
   /* How far an entry is from what was asked for; 0 where it has that very name. Addresses are names, too. */
   const farness = (asked, entry) => {
@@ -50,17 +50,19 @@
     if (names.includes(asked)) return 0;
     if (names.some((name) => name.includes("/") && name.slice(name.lastIndexOf("/") + 1) === last))
       return 0.1 + Math.min(...names.map((name) => share(asked, name))) / 10;
-    return Math.min(...[...names, asName(entry.location)].map((name) => share(asked, name)));
+    return Math.min(...[...names, asName(entry.location).toLowerCase()].map((name) => share(asked, name)));
   };
 
-  const nearest = (asked, entries) =>
-    entries
-      .map((entry) => ({ entry, far: farness(asked, entry) }))
-      .filter(({ far }) => far <= FARTHEST)
+  const nearest = (asked, entries) => {
+    const measured = entries.map((entry) => ({ entry, far: farness(asked, entry) }));
+    const least = Math.min(...measured.map(({ far }) => far));
+    const near = ({ far }) => far <= FARTHEST && (least === 0 ? far === 0 : far <= least + ABOUT_AS_FAR);
+    return measured
+      .filter(near)
       .sort((one, other) => one.far - other.far)
-      .filter(({ far }, _, [{ far: least }]) => least > 0 || far === 0)
       .slice(0, MOST)
       .map(({ entry }) => entry);
+  };
 
   const suggestion = (root, asked) => (entry) => {
     const item = element("li", {}, element("a", { href: new URL(entry.location, root).href }, entry.title));
@@ -72,23 +74,25 @@
   };
 
   const search = (words) => {
-    const button = element("button", { type: "button", className: "md-button" }, `Search for “${words}”`);
+    const button = element("button", { type: "button", className: "mp-clear" }, `Search for “${words}”`);
     button.addEventListener("click", () => {
       const field = document.querySelector(".md-search__input");
       field.value = words;
       field.focus();
       field.dispatchEvent(new KeyboardEvent("keyup"));
     });
-    return element("p", {}, button);
+    return element("li", {}, button);
   };
 
   const tell = async () => {
     const root = new URL(".", new URL(place.dataset.site, window.location.href));
     const { pathname } = window.location;
-    const asked = asName(decoded(pathname.startsWith(root.pathname) ? pathname.slice(root.pathname.length) : pathname));
+    const below = pathname.startsWith(root.pathname) ? pathname.slice(root.pathname.length) : pathname;
+    const name = asName(decoded(below));
+    const asked = name.toLowerCase();
     place.prepend(element("p", {}, "Nothing is at ", element("code", {}, decoded(pathname)), "."));
     if (!asked || asked === "404") return;
-    place.append(search(asked.slice(asked.lastIndexOf("/") + 1).replace(/-/g, " ")));
+    document.getElementById("mp-lead-on").append(search(name.slice(name.lastIndexOf("/") + 1)));
     const answer = await fetch(new URL(place.dataset.names, window.location.href));
     if (!answer.ok) return;
     const found = nearest(asked, await answer.json());
