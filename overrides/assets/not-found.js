@@ -43,12 +43,14 @@
       .replace(/\.html?$/i, "")
       .replace(/^\/+|\/+$/g, "");
 
+  const lastPart = (name) => name.slice(name.lastIndexOf("/") + 1);
+
   /* How far an entry is from what was asked for; 0 where it has that very name. Addresses are names, too. */
   const farness = (asked, entry) => {
-    const last = asked.slice(asked.lastIndexOf("/") + 1);
+    const last = lastPart(asked);
     const names = entry.names.map((name) => name.toLowerCase());
     if (names.includes(asked)) return 0;
-    if (names.some((name) => name.includes("/") && name.slice(name.lastIndexOf("/") + 1) === last))
+    if (names.some((name) => name.includes("/") && lastPart(name) === last))
       return 0.1 + Math.min(...names.map((name) => share(asked, name))) / 10;
     return Math.min(...[...names, asName(entry.location).toLowerCase()].map((name) => share(asked, name)));
   };
@@ -68,8 +70,8 @@
     const item = element("li", {}, element("a", { href: new URL(entry.location, root).href }, entry.title));
     const [kind, programme] = entry.of;
     if (kind) item.append(`, ${kind.toLowerCase()}${programme ? ` of ${programme}` : ""}`);
-    const former = entry.names.slice(1).find((name) => name.toLowerCase() === asked);
-    if (former) item.append(`, which was called ${former.slice(former.lastIndexOf("/") + 1)} before`);
+    const former = entry.names.slice(1).map(lastPart).find((name) => name.toLowerCase() === lastPart(asked));
+    if (former) item.append(`, which was called ${former} before`);
     return item;
   };
 
@@ -92,7 +94,7 @@
     const asked = name.toLowerCase();
     place.prepend(element("p", {}, "Nothing is at ", element("code", {}, decoded(pathname)), "."));
     if (!asked || asked === "404") return;
-    document.getElementById("mp-lead-on").append(search(name.slice(name.lastIndexOf("/") + 1)));
+    document.getElementById("mp-lead-on").append(search(lastPart(name)));
     const answer = await fetch(new URL(place.dataset.names, window.location.href));
     if (!answer.ok) return;
     const found = nearest(asked, await answer.json());

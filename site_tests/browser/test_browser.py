@@ -64,7 +64,7 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
 
-class _Silent(SimpleHTTPRequestHandler):
+class Silent(SimpleHTTPRequestHandler):
     """Serves files, and says nothing of it."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so by the standard library
@@ -119,7 +119,7 @@ def contexts(browser: Browser) -> Iterator[Windows]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address at which the site in `folder` is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
