@@ -182,12 +182,17 @@
       show();
     });
 
+    const field = (what, list, className) => {
+      list.id = `mp-${name}-${slug(what)}`;
+      return make("span", { className }, make("label", { htmlFor: list.id }, what), " ", list);
+    };
+
     const form = make("form", { className: "mp-filters" });
     form.setAttribute("aria-label", `Filter and sort: ${name.replace(/-/g, " ")}`);
     form.addEventListener("submit", (event) => event.preventDefault());
     form.append(
-      ...filters.map(({ column }, index) => make("label", {}, `${column} `, lists[index])),
-      make("label", { className: "mp-sort-by" }, "Sort by ", sortBy),
+      ...filters.map(({ column }, index) => field(column, lists[index], "mp-field")),
+      field("Sort by", sortBy, "mp-field mp-sort-by"),
       count,
       clear,
     );
