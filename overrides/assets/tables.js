@@ -126,7 +126,7 @@
       const chosen = filters.filter((filter) => filter.chosen);
       filters.forEach((filter, index) => (lists[index].value = filter.chosen));
       sortBy.value = order.column && (order.direction < 0 ? "-" : "") + slug(order.column);
-      clear.hidden = !chosen.length;
+      clear.hidden = !chosen.length || !shown;
       count.textContent = chosen.length ? `${shown} of ${rows.length} rows shown` : "";
       const parts = chosen.map((filter) => `${filter.column}: ${filter.chosen === NONE ? "none" : filter.chosen}`);
       if (order.column) parts.push(`sorted by ${order.column}${order.direction < 0 ? ", reversed" : ""}`);
@@ -161,7 +161,7 @@
       }
       const again = make("button", { type: "button", className: "mp-clear", textContent: "Show all" });
       again.addEventListener("click", showAll);
-      each.empty = make("p", { className: "mp-empty", hidden: true }, "Nothing here is as chosen. ", again);
+      each.empty = make("p", { className: "mp-empty", hidden: true }, "No row matches these filters. ", again);
       (each.table.closest(".mp-scroll") || each.table).after(each.empty);
     }
 

@@ -228,7 +228,7 @@ def test_an_empty_result_says_so_and_offers_all(contexts: Windows, address: str)
         page = visit.page
         assert shown(page, "risks", "Id") == []
         empty = page.locator(".mp-empty")
-        assert "Nothing here is as chosen" in empty.inner_text()
+        assert "No row matches these filters" in empty.inner_text()
         assert page.locator("output.mp-count").inner_text() == "0 of 5 rows shown"
         empty.get_by_role("button", name="Show all").click()
         assert len(shown(page, "risks", "Id")) == 5
