@@ -6,7 +6,7 @@
 
 {
   const NONE = "–";
-  const FEW = 5; // A table of fewer rows is seen at a glance: it needs no filter.
+  const FEW = 5; // A table of fewer rows is seen at a glance: it needs no list to choose from.
 
   const slug = (column) => column.toLowerCase().replace(/\s+/g, "-");
 
@@ -197,6 +197,7 @@
       clear,
     );
     if (!filters.length) form.classList.add("mp-sort-only");
+    form.hidden = rows.length < FEW;
     const first = tables[0].table;
     const place = document.querySelector(`[data-controls="${name}"]`);
     if (place) place.append(form, printed);
