@@ -3,6 +3,7 @@
 from milepost.mkdocs_adapter import (
     on_config,
     on_files,
+    on_page_content,
     on_page_context,
     on_page_markdown,
     on_post_build,
@@ -13,6 +14,7 @@ from milepost.mkdocs_adapter import (
 __all__ = [
     "on_config",
     "on_files",
+    "on_page_content",
     "on_page_context",
     "on_page_markdown",
     "on_post_build",

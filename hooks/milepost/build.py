@@ -11,6 +11,8 @@ from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
 from milepost.report import Report
+from milepost.search_entries import search_entries
+from milepost.search_index import name_list
 from milepost.versions import versions_file
 
 
@@ -30,12 +32,14 @@ def build(report: Report) -> Iterator[Artifact]:
     yield from _charts(report)
     yield from _feeds(report)
     yield Artifact(routes.EXPORT, export_json(report.portal))
+    titles = {artifact.page.route: artifact.page.title for artifact in pages if artifact.page is not None}
+    titles |= {page.route: page.title or "" for page in report.content.pages}
+    named = {route: title for route, title in titles.items() if title}
+    yield Artifact(routes.NAMES, name_list(search_entries(report.portal), named.items()))
     for schema in SCHEMAS:
         yield Artifact(routes.schema(schema.file_name), schema.text)
     if report.frozen is None:
-        made = (artifact.page.route for artifact in pages if artifact.page is not None)
-        written = (page.route for page in report.content.pages)
-        yield Artifact(routes.VERSIONS, versions_file(report, {*made, *written}))
+        yield Artifact(routes.VERSIONS, versions_file(report, titles))
 
 
 def _pages(report: Report) -> Iterator[Artifact]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -41,6 +42,8 @@ from milepost.past import read_past
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
+from milepost.search_entries import search_entries
+from milepost.search_index import with_entries
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
@@ -55,6 +58,7 @@ AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
+CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
 
 log = logging.getLogger("mkdocs.hooks.milepost")
 
@@ -124,6 +128,11 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     return markdown
 
 
+def on_page_content(html: str, **_: Any) -> str:
+    """Keep the words of neighbouring cells apart: the search reads the text alone, and would find them as one."""
+    return CELL_END.sub(r"\g<0> ", html)
+
+
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: Any) -> TemplateContext:
     """Tell the template of the page's nearest feed: the one that it names, else its programme's, else the portfolio's.
 
@@ -174,13 +183,20 @@ def _tell(
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Check the built HTML; a finding of severity error fails the build."""
+    """Complete the search's index, then check the built HTML; a finding of severity error fails the build."""
     # Its bytes depend on how the machine packs; sitemap.xml says the same.
     (Path(config.site_dir) / PACKED_SITEMAP).unlink(missing_ok=True)
+    complete_search(Path(config.site_dir) / routes.SEARCH_INDEX, report_of(config))
     diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")
+
+
+def complete_search(index: Path, report: Report) -> None:
+    """Put the entries of the portal's entities into the search's index, where the site has one."""
+    if index.exists():
+        index.write_text(with_entries(index.read_text("utf-8"), search_entries(report.portal)), "utf-8")
 
 
 def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveReloadServer:

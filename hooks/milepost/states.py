@@ -11,18 +11,19 @@ from milepost.records.scalars import Status
 
 
 class State(Enum):
-    """Where something stands: the name of its shape, and its word."""
+    """Where something stands: the name of its shape, its word, and its place in order, what needs a look first."""
 
-    NOT_STARTED = ("not-started", "Not started")
-    IN_PROGRESS = ("in-progress", "In progress")
-    COMPLETE = ("complete", "Complete")
-    AT_RISK = ("at-risk", "At risk")
-    BLOCKED = ("blocked", "Blocked")
-    UNREPORTED = ("unreported", "Not reported")
+    NOT_STARTED = ("not-started", "Not started", 4)
+    IN_PROGRESS = ("in-progress", "In progress", 3)
+    COMPLETE = ("complete", "Complete", 6)
+    AT_RISK = ("at-risk", "At risk", 2)
+    BLOCKED = ("blocked", "Blocked", 1)
+    UNREPORTED = ("unreported", "Not reported", 5)
 
-    def __init__(self, shape: str, word: str) -> None:
+    def __init__(self, shape: str, word: str, order: int) -> None:
         self.shape = shape
         self.word = word
+        self.order = order
 
 
 BY_STATUS = {

@@ -64,7 +64,7 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
 
-class _Silent(SimpleHTTPRequestHandler):
+class Silent(SimpleHTTPRequestHandler):
     """Serves files, and says nothing of it."""
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so by the standard library
@@ -119,7 +119,7 @@ def contexts(browser: Browser) -> Iterator[Windows]:
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address at which the site in `folder` is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Silent, directory=str(folder))) as server:
+    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder))) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
@@ -266,9 +266,9 @@ def test_a_month_of_activity_is_filtered_and_the_address_says_how(contexts: Wind
         shown = [row for row in rows.all() if row.is_visible()]
         assert 0 < len(shown) < rows.count()
         assert all("Completed" in row.inner_text() for row in shown)
-        assert visit.page.locator(".mp-filters output").inner_text() == f"{len(shown)} of {rows.count()} shown"
+        assert visit.page.locator(".mp-filters output").inner_text() == f"{len(shown)} of {rows.count()} rows shown"
         filtered = visit.page.url
-        assert filtered.endswith("?kind=Completed")
+        assert filtered.endswith("?events.kind=Completed")
     route = filtered.removeprefix(address).lstrip("/")
     with visiting(contexts[PHONE, "dark"], address, route) as visit:
         assert visit.page.get_by_label("Kind").input_value() == "Completed"
@@ -276,13 +276,13 @@ def test_a_month_of_activity_is_filtered_and_the_address_says_how(contexts: Wind
         assert len(again) == len(shown)
         visit.page.get_by_label("Kind").select_option("")
         assert all(row.is_visible() for row in visit.page.locator("table[data-filters] tbody tr").all())
-        assert not visit.page.url.endswith("?kind=Completed")
+        assert not visit.page.url.endswith("?events.kind=Completed")
 
 
 def test_without_script_the_whole_month_stands_there(browser: Browser, address: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(f"{address}/activity/2025-10.html?kind=Completed")
+    page.goto(f"{address}/activity/2025-10.html?events.kind=Completed")
     rows = page.locator("table[data-filters] tbody tr")
     assert rows.count() == 11
     assert all(row.is_visible() for row in rows.all())

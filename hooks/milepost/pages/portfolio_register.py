@@ -16,8 +16,9 @@ from milepost.report import Report
 def make(report: Report) -> Iterator[Page]:
     """A page for each kind of register, also where it is empty: it then says what would fill it."""
     for register in REGISTERS:
-        keeping = [programme for programme in report.portal.programmes if programme.registers[register.name]]
-        entries = tuple(entry for programme in keeping for entry in programme.registers[register.name])
+        kept = [(programme, programme.registers[register.name]) for programme in report.portal.programmes]
+        by_programme = [(programme, entries) for programme, entries in kept if entries]
+        every = tuple(entry for _, entries in by_programme for entry in entries)
         yield PageWriter(report, routes.portfolio_register(register.name)).page(
             "portfolio_register",
             title=register.title,
@@ -25,8 +26,8 @@ def make(report: Report) -> Iterator[Page]:
             section=ACROSS,
             feed=register.name if register.name in FOLLOWED else None,
             register=register,
-            programmes=keeping,
-            columns=columns(register, entries),
+            by_programme=by_programme,
+            columns=columns(register, every),
         )
 
 

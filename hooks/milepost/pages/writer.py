@@ -28,6 +28,7 @@ from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
+from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint
 from milepost.records.window import Window
 from milepost.report import Report
@@ -54,6 +55,17 @@ WIDE = frozenset(
     }
 )
 
+TOLD_BY_DATA = frozenset({"milestone", "overview", "programme", "register", "task"})
+"""The templates of pages that the search knows from the data: `search_entries` has what they are found by."""
+REPEATING = frozenset(
+    {
+        "activity", "activity_month", "cadence", "changelog", "checkpoints", "coverage", "disagreements",
+        "feeds_directory", "metrics", "owners", "portfolio_register", "rules", "sprints", "tracker",
+    }
+)  # fmt: skip
+"""The templates of pages that say again what stands elsewhere, so that the search shows them last."""
+REPEATING_BOOST = 0.1
+
 
 @cache
 def _environment() -> Environment:
@@ -73,7 +85,7 @@ def _environment() -> Environment:
         day=day, domain_name=domain_name, plural=plural, rounded=rounded, shortened=shortened, when=when, window=window
     )
     environment.globals.update(
-        state_of=state_of, State=State, state_named=BY_STATUS.get, routes=routes, figures=figures
+        state_of=state_of, State=State, state_named=BY_STATUS.get, levels=tuple(Level), routes=routes, figures=figures
     )
     return environment
 
@@ -118,6 +130,7 @@ class PageWriter:
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
+            "search": _in_search(template),
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
@@ -188,9 +201,9 @@ class PageWriter:
         if not self.report.source_address:
             return words
         address = f"{self.report.source_address}{location.path}#L{location.line}"
-        return Markup('<a class="mp-line" href="{}" title="Edit {}" rel="noopener">{}</a>').format(
-            address, location.path, words
-        )
+        return Markup(
+            '<a class="mp-line" data-search-exclude="true" href="{}" title="Edit {}" rel="noopener">{}</a>'
+        ).format(address, location.path, words)
 
     def snapshot(self, name: str, words: str, route: str = routes.OVERVIEW) -> Markup:
         """Words as a link to a page of a snapshot, or as they are where a frozen site knows no way there."""
@@ -275,6 +288,13 @@ class PageWriter:
                 pictures = {scheme: self.href(routes.chart(programme.slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
+
+
+def _in_search(template: str) -> dict[str, Any] | None:
+    """What the search is told of a page; nothing where it is found by its text as usual."""
+    if template in TOLD_BY_DATA:
+        return {"exclude": True}
+    return {"boost": REPEATING_BOOST} if template in REPEATING else None
 
 
 def _percentage(found: re.Match[str], key: str | None) -> Markup:
