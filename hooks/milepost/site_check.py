@@ -66,7 +66,14 @@ def read_site(folder: Path, site_address: str, report: Report) -> BuiltSite:
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
     feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
-    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report))
+    return BuiltSite(pages, charts, feeds, frozenset(files) | kept_files(report), stated_by(report))
+
+
+def kept_files(report: Report) -> frozenset[str]:
+    """The pages of snapshots, which stand in the site once it is published; those of a snapshot are not in itself."""
+    if report.frozen is not None:
+        return frozenset()
+    return frozenset(routes.snapshot(each.row.id) + page for each in report.published for page in each.pages)
 
 
 def stated_by(report: Report) -> Stated:

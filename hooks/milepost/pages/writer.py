@@ -25,7 +25,7 @@ from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.percentages import PERCENTAGE, SAID, Cited
-from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.portal import Entity, ProgrammeNode, Ref
 from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
 from milepost.records.tracker import Checkpoint
@@ -286,8 +286,3 @@ def shortened(text: str) -> str:
     if len(text) <= DESCRIPTION_LENGTH:
         return text
     return text[:DESCRIPTION_LENGTH].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def heading(node: MilestoneNode | TaskNode) -> str:
-    """What an entity's page is called: its id, and its title where it has one."""
-    return f"{node.ref.id} · {node.record.title}" if node.record.title else node.ref.id
