@@ -22,6 +22,7 @@ NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
 """Directions of Unicode that would show what follows a title the other way round."""
 IN_ADDRESS = "!$%&*+,-./:;=?@[]_~#"
+PLACE_IN_KEY = str.maketrans("/#", "::")
 IN_KEY = re.compile(r"[^0-9A-Za-z.:-]+")
 # BibTeX counts braces whatever stands before them, so that those of a title cannot be written as braces.
 TEX = str.maketrans({
@@ -40,14 +41,46 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 
 @dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the site a page is cited in.
+
+    root: where that state of the site is; empty where nothing says so. snapshot, day: the snapshot, and when it was
+    made; empty and None for the site of today, which changes. as_of: the day as of which its figures are judged.
+    commit: what it was built of; empty where nothing says so. data: the digest of the data (SHA-256, in hexadecimal).
+    """
+
+    root: str
+    snapshot: str
+    day: date | None
+    as_of: date
+    commit: str
+    data: str
+
+    @property
+    def words(self) -> str:
+        """Which state it is, for people."""
+        if self.day is None:
+            return "current page, which changes"
+        return f"snapshot {self.snapshot} of {in_words(self.day)}"
+
+    @property
+    def issued(self) -> date:
+        """The day from which its pages stand as they are cited."""
+        return self.day or self.as_of
+
+    def basis(self, mark: str = "") -> str:
+        """What its figures rest on: the as-of day, the commit and the digest of the data, both between marks."""
+        commit = f", commit {mark}{self.commit}{mark}" if self.commit else ""
+        return f"as of {in_words(self.as_of)}{commit}, data (SHA-256) {mark}{self.data}{mark}"
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """What a citation says.
 
     title, portal, publisher: what the page and its portal are called, and who publishes them. authority: the domain
-    that the portal's ids are built on. route: the page, below the site's or the snapshot's root, or a place on it.
-    address: where it is; empty where nothing says so. snapshot, day: the snapshot that holds the page, and when it was
-    made; empty and None for a page that changes. as_of: the day as of which its figures are judged. commit: what it was
-    built of; empty where nothing says so. data: the digest of the data (SHA-256, in hexadecimal).
+    that the portal's ids are built on. route: the page, below the root of its edition, or a place on it. address: where
+    it is; empty where nothing says so.
     """
 
     title: str
@@ -56,35 +89,13 @@ class Citation:
     authority: str
     route: str
     address: str
-    snapshot: str
-    day: date | None
-    as_of: date
-    commit: str
-    data: str
+    edition: Edition
 
     @property
     def key(self) -> str:
         """What bibliographies call it: the portal's domain, the page, and the snapshot, else the as-of day."""
-        place = IN_KEY.sub("-", self.route.replace(".html", "").translate(str.maketrans("/#", "::")))
-        return f"{self.authority}:{place}:{self.snapshot or self.as_of.isoformat()}"
-
-    @property
-    def issued(self) -> date:
-        """The day from which the page stands as it is cited."""
-        return self.day or self.as_of
-
-    @property
-    def basis(self) -> str:
-        """What its figures rest on: the as-of day, the commit and the digest of the data."""
-        commit = f", commit {self.commit}" if self.commit else ""
-        return f"as of {in_words(self.as_of)}{commit}, data (SHA-256) {self.data}"
-
-    @property
-    def edition(self) -> str:
-        """Which state of the page it is."""
-        if self.day is None:
-            return "current page, which changes"
-        return f"snapshot {self.snapshot} of {in_words(self.day)}"
+        place = IN_KEY.sub("-", self.route.replace(".html", "").translate(PLACE_IN_KEY))
+        return f"{self.authority}:{place}:{self.edition.snapshot or self.edition.as_of.isoformat()}"
 
     @property
     def safe_address(self) -> str:
@@ -94,10 +105,10 @@ class Citation:
 
 def text(citation: Citation) -> str:
     """The citation as a line of plain text."""
-    parts = [citation.title, citation.portal, citation.publisher, _capitalised(citation.edition)]
+    parts = [citation.title, citation.portal, citation.publisher, _capitalised(citation.edition.words)]
     sentences = [_sentence(one_line(part)) for part in parts]
     address = [citation.safe_address] if citation.address else []
-    return " ".join((*sentences, *address, f"({_capitalised(citation.basis)})"))
+    return " ".join((*sentences, *address, f"({citation.edition.basis()})"))
 
 
 def bibtex(citation: Citation) -> str:
@@ -105,12 +116,12 @@ def bibtex(citation: Citation) -> str:
     fields = {
         "title": f"{{{_tex(citation.title)}}}",
         "author": f"{{{_tex(citation.publisher)}}}",
-        "howpublished": f"{_tex(citation.portal)}, {_tex(citation.edition)}",
-        "year": str(citation.issued.year),
-        "month": MONTHS[citation.issued.month - 1],
-        "version": citation.snapshot,
+        "howpublished": f"{_tex(citation.portal)}, {_tex(citation.edition.words)}",
+        "year": str(citation.edition.issued.year),
+        "month": MONTHS[citation.edition.issued.month - 1],
+        "version": citation.edition.snapshot,
         "url": citation.safe_address,
-        "note": _capitalised(_tex(citation.basis)),
+        "note": _capitalised(_tex(citation.edition.basis())),
     }
     # The names of months are macros of BibTeX, which stand bare.
     lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
@@ -119,7 +130,7 @@ def bibtex(citation: Citation) -> str:
 
 def csl_json(citation: Citation) -> str:
     """The citation as CSL-JSON: a list of one item."""
-    issued, publisher = citation.issued, one_line(citation.publisher)
+    issued, publisher = citation.edition.issued, one_line(citation.publisher)
     item = {
         "id": citation.key,
         "type": "webpage",
@@ -128,9 +139,9 @@ def csl_json(citation: Citation) -> str:
         "author": [{"literal": publisher}],
         "publisher": publisher,
         "issued": {"date-parts": [[issued.year, issued.month, issued.day]]},
-        "version": citation.snapshot,
+        "version": citation.edition.snapshot,
         "URL": citation.safe_address,
-        "note": _capitalised(citation.basis),
+        "note": _capitalised(f"{citation.edition.words}, {citation.edition.basis()}"),
     }
     stated = {name: value for name, value in item.items() if value}
     fields = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items())
@@ -141,10 +152,8 @@ def markdown(citation: Citation) -> str:
     """The citation as a line of Markdown."""
     title = _markdown(citation.title)
     linked = f"[{title}]({citation.safe_address})" if citation.address else title
-    commit = f", commit `{citation.commit}`" if citation.commit else ""
-    basis = f"as of {in_words(citation.as_of)}{commit}, data (SHA-256) `{citation.data}`"
     portal, publisher = _markdown(citation.portal), _markdown(citation.publisher)
-    return f"{linked}, {portal}, {publisher}, {citation.edition}, {basis}."
+    return f"{linked}, {portal}, {publisher}, {citation.edition.words}, {citation.edition.basis('`')}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from urllib.parse import quote
 
 from milepost import routes
-from milepost.citation import FORMS, Citation
+from milepost.citation import FORMS, Citation, Edition
 from milepost.dates import in_words
 from milepost.frozen import Frozen
 from milepost.history import Published
@@ -62,29 +61,27 @@ def cited_page(report: Report, route: str, title: str) -> CitedPage:
 def of_snapshot(found: Found, site_address: str) -> Citation:
     """The citation of a page in a snapshot of the site at `site_address`."""
     row = found.published.row
-    address = site_address and routes.absolute(routes.snapshot(row.id), site_address)
-    return _citation(
-        found.published.portal, found.title, found.route, address, row.id, row.date, row.as_of, row.commit, row.data
-    )
+    root = site_address and routes.absolute(routes.snapshot(row.id), site_address)
+    edition = Edition(root, row.id, row.date, row.as_of, row.commit, row.data)
+    return _citation(found.published.portal, found.route, found.title, edition)
 
 
 def of_frozen(portal: Portal, frozen: Frozen, route: str, title: str) -> Citation:
     """The citation of a page in the snapshot that is being built."""
-    return _citation(
-        portal, title, route, frozen.address, frozen.name, frozen.day, frozen.as_of, frozen.commit, frozen.data
-    )
+    edition = Edition(frozen.address, frozen.name, frozen.day, frozen.as_of, frozen.commit, frozen.data)
+    return _citation(portal, route, title, edition)
 
 
 def of_today(report: Report, route: str, title: str) -> Citation:
     """The citation of a page that changes, as of the last day as of which any programme is judged."""
     as_of = max((programme.as_of for programme in report.portal.programmes), default=report.portal.today)
-    return _citation(report.portal, title, route, report.site_address, "", None, as_of, "", report.data)
+    return _citation(report.portal, route, title, Edition(report.site_address, "", None, as_of, "", report.data))
 
 
 def find(published: Published, target: str) -> Found | None:
-    """What `target` names in a snapshot: an entity, such as `fixnado/T1.2`, or the route of a page, or of a place on it.
+    """What `target` names in a snapshot: an entity, such as `fixnado/T1.2`, or the route of a page.
 
-    A place is known where an entity stands there.
+    A place on a page is known where an entity stands there.
     """
     entity = published.portal.find(target)
     route = target if entity is None else entity.route
@@ -109,24 +106,14 @@ def former_names(portal: Portal, target: str) -> Sequence[str]:
 
 
 def _same(portal: Portal, published: Published, route: str) -> Found | None:
-    """The page of a snapshot that is now at `route` of `portal`: what was renamed since is found by its former names."""
+    """The page of a snapshot that is now at `route` of `portal`; what was renamed since goes by its former names."""
     ref = Ref(*routes.named_by(route))
     entity = portal.entities.get(ref)
     names = [str(ref), *former_names(portal, str(ref))] if entity is not None and entity.route == route else [route]
     return next((found for name in names if (found := find(published, name))), None)
 
 
-def _citation(
-    portal: Portal,
-    title: str,
-    route: str,
-    address: str,
-    snapshot: str,
-    day: date | None,
-    as_of: date,
-    commit: str,
-    data: str,
-) -> Citation:
+def _citation(portal: Portal, route: str, title: str, edition: Edition) -> Citation:
     portfolio = portal.portfolio
     return Citation(
         title=title,
@@ -134,12 +121,8 @@ def _citation(
         publisher=portfolio.publisher,
         authority=portfolio.feed_authority.partition(",")[0],
         route=route,
-        address=address and routes.absolute(quote(route, safe=IN_ROUTE), address),
-        snapshot=snapshot,
-        day=day,
-        as_of=as_of,
-        commit=commit,
-        data=data,
+        address=edition.root and routes.absolute(quote(route, safe=IN_ROUTE), edition.root),
+        edition=edition,
     )
 
 

@@ -72,33 +72,30 @@
 /* A button beside each form of a citation. Without script, or where a page may not write to the clipboard, it is
    selected by hand. */
 {
-  const addCopying = (block) => {
-    const status = document.createElement("p");
+  const addCopying = (form) => {
+    const title = form.querySelector("figcaption");
+    const citation = form.querySelector("code");
+    const status = document.createElement("span");
+    const button = document.createElement("button");
     status.className = "mp-copied";
     status.setAttribute("role", "status");
-    for (const form of block.querySelectorAll("figure")) {
-      const title = form.querySelector("figcaption");
-      const name = title.textContent;
-      const button = document.createElement("button");
-      button.type = "button";
-      button.className = "mp-copy";
-      button.textContent = "Copy";
-      button.setAttribute("aria-label", `Copy as ${name}`);
-      button.addEventListener("click", async () => {
-        try {
-          await navigator.clipboard.writeText(form.querySelector("code").textContent);
-          status.textContent = `Copied as ${name}.`;
-        } catch {
-          window.getSelection().selectAllChildren(form.querySelector("code"));
-          status.textContent = "The browser did not allow it. The text is selected: copy it by hand.";
-        }
-      });
-      title.append(" ", button);
-    }
-    block.append(status);
+    button.type = "button";
+    button.className = "mp-copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy as ${title.textContent}`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(citation.textContent);
+        status.textContent = "Copied";
+      } catch {
+        window.getSelection().selectAllChildren(citation);
+        status.textContent = "Selected: copy it by hand";
+      }
+    });
+    title.append(status, button);
   };
 
   if (navigator.clipboard) {
-    for (const block of document.querySelectorAll(".mp-cite")) addCopying(block);
+    for (const form of document.querySelectorAll(".mp-cite figure")) addCopying(form);
   }
 }
