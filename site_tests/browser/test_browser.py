@@ -330,7 +330,7 @@ def test_a_citation_is_unfolded_and_copied_by_the_keyboard_alone(
 def test_where_the_clipboard_is_refused_the_citation_is_selected(contexts: Windows, address: str) -> None:
     with visiting(contexts[DESKTOP, "light"], address, PAGES["handbook"]) as visit:
         page = visit.page
-        page.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('refused'))")
+        page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('refused')))")
         page.locator(".mp-cite summary").click()
         page.get_by_role("button", name="Copy as Markdown").click()
         page.get_by_text("Selected: copy it by hand").wait_for(timeout=10_000)

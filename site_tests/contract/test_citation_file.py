@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from conftest import PROJECT
-from milepost.source import FieldMap, read
+from milepost.source import FieldMap, ItemList, read
 
 TEXT = {"type": "string", "minLength": 1}
 CITATION_FILE = {
@@ -45,7 +45,9 @@ def citation_file() -> dict[str, Any]:
     document = read("CITATION.cff", (PROJECT / "CITATION.cff").read_bytes())
     assert document.diagnostics == ()
     assert isinstance(document.value, FieldMap)
-    return dict(document.value) | {"authors": [dict(author) for author in document.value["authors"]]}
+    authors = document.value["authors"]
+    assert isinstance(authors, ItemList)
+    return dict(document.value) | {"authors": [dict(author) for author in authors if isinstance(author, FieldMap)]}
 
 
 def test_it_keeps_to_the_form(citation_file: dict[str, Any]) -> None:

@@ -441,10 +441,10 @@ def block(site: Path, route: str) -> tuple[str, list[str], dict[str, str]]:
     """What a page offers to be cited: the sentence, where it leads, and the citation in each form."""
     found = BeautifulSoup((site / route).read_text("utf-8"), "html.parser").select("details.mp-cite")
     assert len(found) == 1, route
-    forms = {
-        str(figure.select_one("figcaption").get_text()): str(figure.select_one("pre > code").get_text())
-        for figure in found[0].select("figure")
-    }
+    titles, citations = (
+        [part.get_text() for part in found[0].select(f"figure > {name}")] for name in ("figcaption", "pre")
+    )
+    forms = dict(zip(titles, citations, strict=True))
     note = found[0].select_one("p")
     assert note is not None
     return note.get_text(), [str(link["href"]) for link in found[0].select("a")], forms
