@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ RISKS = "- {id: R-01, description: Silt, status: open, owner: editor}\n"
 
 
 def row(name: str, day: int) -> Snapshot:
-    facts = {
+    facts: dict[str, Any] = {
         "id": name, "date": date(2026, 3, day), "as_of": date(2026, 3, day - 1), "commit": name[0] * 40,
         "data": name[0] * 64, "payload": "f" * 64, "reason": "So.", "approved_by": "editor",
     }  # fmt: skip
