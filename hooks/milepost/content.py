@@ -29,6 +29,7 @@ LINE_END = re.compile("\r\n?")
 # As MkDocs reads it: what it takes for front matter and this does not would reach the build unchecked.
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n(?P<fields>.*?\n)(?:---|\.\.\.)[ \t]*\n", re.DOTALL)
 NO_SENTENCES = re.compile(r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|<!--.*?(?:-->|\Z)", re.MULTILINE | re.DOTALL)
+HEADING = re.compile(r"^#[ \t]+(?P<words>.+?)[ \t#]*(?:\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
 NOT_LINE_END = re.compile(r"[^\n]")
 TEMPLATE_FIELD = "render_macros"
 MARK = re.compile(r"{{|{%")
@@ -81,6 +82,14 @@ class AuthoredPage:
     calls: tuple[MacroCall, ...]
     prose: AuthoredProse
     title: str | None
+
+    @property
+    def said_title(self) -> str:
+        """What readers see it called: as it says beside its sentences, else by its first heading, else by its name."""
+        if self.title:
+            return self.title
+        found = HEADING.search(self.prose.text)
+        return found["words"] if found else self.route.rpartition("/")[2].removesuffix(".html")
 
 
 @dataclass(frozen=True, slots=True)

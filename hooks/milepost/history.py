@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -24,11 +24,13 @@ class Published:
     """What was published as a snapshot: its row of the ledger, the portal of its commit, and the routes of its pages.
 
     pages: those made of the portal's data, and those that people wrote. What git tells of the past adds to them.
+    titles: what each of them was called there, and each entity, by its route.
     """
 
     row: Snapshot
     portal: Portal
     pages: frozenset[str]
+    titles: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

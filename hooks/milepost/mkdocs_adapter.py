@@ -29,6 +29,7 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import routes
 from milepost.build import Artifact, build
+from milepost.citing import cited_page
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.diagnostics import as_text, has_errors
@@ -47,6 +48,7 @@ from milepost.search_index import with_entries
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
+from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
@@ -56,6 +58,7 @@ REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
+TITLES = "milepost_titles"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
@@ -95,6 +98,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[REPORT] = report
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
+    config.extra[TITLES] = titles(report, artifacts)
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is.
     portfolio = report.portal.portfolio
@@ -134,9 +138,10 @@ def on_page_content(html: str, **_: Any) -> str:
 
 
 def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, **_: Any) -> TemplateContext:
-    """Tell the template of the page's nearest feed: the one that it names, else its programme's, else the portfolio's.
+    """Tell the template how the page is cited, and of its nearest feed.
 
-    What a page that people wrote names and is no feed is passed over.
+    That is the one that the page names, else its programme's, else the portfolio's. What a page that people wrote names
+    and is no feed is passed over.
     """
     known: frozenset[str] = config.extra[FEED_NAMES]
     named = [str(page.meta.get(key)) for key in ("feed", "programme")]
@@ -144,6 +149,8 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     route, frozen = page.file.dest_uri, frozen_of(config)
     own = {feed: routes.relative(feed.route(name), route) for feed in FEEDS}
     _tell(context, name, own, versions(report_of(config), route), config)
+    cited = cited_page(report_of(config), route, config.extra[TITLES].get(route, page.title or route))
+    context["milepost_cited"] = cited  # type: ignore[typeddict-unknown-key]  # what templates are given is open
     if frozen is not None and frozen.current:
         # Whoever finds a frozen page is led to that of today, which search engines shall show.
         page.canonical_url = urljoin(frozen.current, page.url)
@@ -223,6 +230,13 @@ def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...], cont
     across = sorted((page.title, path) for path, page in pages if page.section == ACROSS)
     told = [{"Across programmes": [path for _, path in across]}] if across else []
     return [{"Overview": OVERVIEW}, *sections, *told, *(authored or [])]
+
+
+def titles(report: Report, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
+    """What each page is called where it is cited, by route. A page that people wrote stands in the place of another."""
+    made = {artifact.page.route: artifact.page.title for artifact in artifacts if artifact.page is not None}
+    written = {page.route: page.said_title for page in report.content.pages}
+    return {**made, **titles_of(report.portal), **written}
 
 
 def artifacts_of(config: MkDocsConfig) -> tuple[Artifact, ...]:

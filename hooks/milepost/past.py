@@ -9,12 +9,13 @@ from tempfile import TemporaryDirectory
 
 from milepost.addresses import pages_of
 from milepost.check import read_portal
-from milepost.content import CONTENT_FOLDER, PAGE_ENDING
+from milepost.content import CONTENT_FOLDER, Content, read_content
 from milepost.diagnostics import Severity
 from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
-from milepost.revisions import Revision, RevisionError, daily_revisions, files_at, is_shallow, write_data
+from milepost.revisions import Revision, RevisionError, daily_revisions, is_shallow, write_data, write_folder
+from milepost.titles import titles_of
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
 
@@ -44,11 +45,19 @@ def read_published(project: Path, row: Snapshot) -> Published | None:
     """What was published as the snapshot of `row`; None where its commit cannot be had, or is not sound any more."""
     try:
         portal = portal_at(project, Revision(row.commit, row.date), row.as_of)
-        authored = files_at(project, row.commit, CONTENT_FOLDER)
+        authored = content_at(project, row.commit)
     except RevisionError:
         return None
-    pages = {name.removesuffix(PAGE_ENDING) + ".html" for name in authored if name.endswith(PAGE_ENDING)}
-    return Published(row, portal, pages_of(portal) | pages)
+    # A page that people wrote stands in the place of the one that would be made.
+    titles = {page.route: page.said_title for page in authored.pages}
+    return Published(row, portal, pages_of(portal) | titles.keys(), {**titles_of(portal), **titles})
+
+
+def content_at(project: Path, commit: str) -> Content:
+    """The pages that people wrote, as they were at `commit`; raises RevisionError where git cannot be asked."""
+    with TemporaryDirectory(prefix="milepost-") as folder:
+        write_folder(project, commit, CONTENT_FOLDER, Path(folder))
+        return read_content(Path(folder))
 
 
 def portal_at(project: Path, revision: Revision, today: date) -> Portal:

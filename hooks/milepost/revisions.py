@@ -82,15 +82,14 @@ def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes
     return tuple(found)
 
 
-def files_at(project: Path, commit: str, folder: str) -> tuple[str, ...]:
-    """The names of the plain files below `folder` of `project` at `commit`, relative to that folder, sorted."""
-    listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{folder}/")
-    return tuple(sorted(name.removeprefix(f"{folder}/") for name, _ in _listed(listing)))
-
-
 def write_data(project: Path, commit: str, target: Path) -> None:
     """Write the data folder of `project` as it was at `commit` into the folder `target`."""
-    listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{DATA_FOLDER}/")
+    write_folder(project, commit, DATA_FOLDER, target)
+
+
+def write_folder(project: Path, commit: str, folder: str, target: Path) -> None:
+    """Write every plain file below `folder` of `project` as it was at `commit` to the same place below `target`."""
+    listing = ask_git(project, "ls-tree", "-r", "-z", "--end-of-options", commit, f"{folder}/")
     _write_listed(project, listing, target)
 
 

@@ -75,6 +75,12 @@ def entity(slug: str, entity_id: str) -> str:
     return f"{slug}/{entity_id}.html"
 
 
+def named_by(route: str) -> tuple[str, str]:
+    """The programme and the id, empty for the programme's own, of the entity whose page would be at `route`."""
+    slug, _, name = route.removesuffix(".html").partition("/")
+    return slug, "" if name == "index" else name
+
+
 def part(slug: str, task_id: str, part_id: str) -> str:
     """A subtask or sprint: an anchor on its task's page."""
     return f"{entity(slug, task_id)}#{part_id}"

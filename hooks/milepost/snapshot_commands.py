@@ -1,4 +1,4 @@
-"""The commands of snapshots: create, list, verify, restore."""
+"""The commands of snapshots: create, list, verify, restore, cite."""
 
 from __future__ import annotations
 
@@ -13,10 +13,14 @@ from tempfile import TemporaryDirectory
 import click
 
 from milepost import routes
+from milepost.citation import FORMS
+from milepost.citing import Found, citable, find, former_names, of_snapshot
 from milepost.console import OUTPUT, page_counter, tell
+from milepost.diagnostics import did_you_mean
 from milepost.frozen import Frozen
 from milepost.ledger_check import FILE, check_ledger, ledger_of
 from milepost.options import as_of_day, as_of_option, project_option, site_address_option
+from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import RevisionError
@@ -169,6 +173,71 @@ def restore_snapshots(project: Path, folder: Path | None, site: Path) -> None:
     click.echo(f"Restored {len(rows)} of {len(rows)} snapshots to {place}, each as the ledger says.")
     for name in sorted({*store.ids()} - {row.id for row in rows}):
         tell(f"{store.place} also holds {name}, which the ledger has not; it is not published.")
+
+
+@snapshot.command("cite")
+@project_option
+@site_address_option
+@click.argument("target", metavar="REF")
+@click.option(
+    "--snapshot", "name", metavar="ID", default=None, help="The snapshot to cite; else the latest that has it."
+)
+@click.option(
+    "--format", "form", type=click.Choice([form.name for form in FORMS]), default=FORMS[0].name, show_default=True,
+    help="The form of the citation.",
+)  # fmt: skip
+def cite(project: Path, site_address: str, target: str, name: str | None, form: str) -> None:
+    """Cite an entity or a page as a snapshot has it.
+
+    REF is an entity, such as fixnado/T1.2, a programme, such as fixnado, or a page, such as registers/risks.html.
+    """
+    rows = _rows(project)
+    if not rows:
+        raise click.UsageError(
+            f"{FILE} has no rows: there is no snapshot to cite yet. milepost snapshot create makes one"
+        )
+    if name is not None and name not in {row.id for row in rows}:
+        raise click.UsageError(f"the ledger has no snapshot {name}. {did_you_mean(name, [row.id for row in rows])}")
+    address = site_address or published_at(project, os.environ)
+    if not address:
+        raise click.UsageError(
+            "nothing says where the site is published: name it with --site-address, or in mkdocs.yml"
+        )
+    found = _found(project, rows, target, name)
+    click.echo(next(each for each in FORMS if each.name == form).write(of_snapshot(found, address)))
+
+
+def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | None) -> Found:
+    """What `target` names in the snapshot `name`, else in the latest that has it; wrong usage where none has."""
+    newest_first = rows[::-1]
+    targets = [target, *_former_names(project, target)]
+    others: list[str] = []
+    known: set[str] = set()
+    whose = "no snapshot"
+    for row in sorted(newest_first, key=lambda row: row.id != name):
+        published = read_published(project, row)
+        if published is None and row.id == name:
+            raise click.UsageError(f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched?")
+        if published is None:
+            tell(f"Snapshot {row.id} is passed over: its commit {row.commit[:12]} cannot be read.")
+            whose = "no snapshot that can be read here"
+            continue
+        known.update(citable(published))
+        found = next((found for each in targets if (found := find(published, each))), None)
+        if found is not None and name in (None, row.id):
+            return found
+        others.extend([row.id] if found is not None else [])
+    if others:
+        raise click.UsageError(f"snapshot {name} does not have {target}. These do: {', '.join(others)}.")
+    raise click.UsageError(f"{whose} has {target}. {did_you_mean(target, known)}".strip())
+
+
+def _former_names(project: Path, target: str) -> Sequence[str]:
+    """What `target` was called before, as far as the data of today can be read."""
+    try:
+        return former_names(portal_of(project, "today", as_of_day(None)), target)
+    except RevisionError:
+        return ()
 
 
 def _store(project: Path, folder: Path | None) -> Store:

@@ -47,3 +47,34 @@
     }
   }
 }
+
+/* A button beside each form of a citation. Without script, or where a page may not write to the clipboard, it is
+   selected by hand. */
+{
+  const addCopying = (form) => {
+    const title = form.querySelector("figcaption");
+    const citation = form.querySelector("code");
+    const status = document.createElement("span");
+    const button = document.createElement("button");
+    status.className = "mp-copied";
+    status.setAttribute("role", "status");
+    button.type = "button";
+    button.className = "mp-copy";
+    button.textContent = "Copy";
+    button.setAttribute("aria-label", `Copy as ${title.textContent}`);
+    button.addEventListener("click", async () => {
+      try {
+        await navigator.clipboard.writeText(citation.textContent);
+        status.textContent = "Copied";
+      } catch {
+        window.getSelection().selectAllChildren(citation);
+        status.textContent = "Selected: copy it by hand";
+      }
+    });
+    title.append(status, button);
+  };
+
+  if (navigator.clipboard) {
+    for (const form of document.querySelectorAll(".mp-cite figure")) addCopying(form);
+  }
+}

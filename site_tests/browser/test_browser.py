@@ -291,6 +291,76 @@ def test_without_script_the_whole_month_stands_there(browser: Browser, address: 
 
 
 @each_width
+@each_scheme
+def test_a_citation_is_unfolded_and_copied_by_the_keyboard_alone(
+    width: int, scheme: Scheme, browser: Browser, address: str
+) -> None:
+    context = browser.new_context(
+        viewport={"width": width, "height": HEIGHTS[width]},
+        color_scheme=scheme,
+        permissions=["clipboard-read", "clipboard-write"],
+    )
+    with visiting(context, address, PAGES["task"]) as visit:
+        page = visit.page
+        forms = page.locator(".mp-cite figure")
+        assert not forms.first.is_visible()
+        page.locator(".mp-cite summary").focus()
+        page.keyboard.press("Enter")
+        assert [form.locator("figcaption").inner_text().split("\n")[0] for form in forms.all()] == [
+            "Plain text", "BibTeX", "CSL-JSON", "Markdown",
+        ]  # fmt: skip
+        copied = page.get_by_role("button", name="Copy as BibTeX")
+        # From the summary by tabulator, past what else can be reached.
+        for _ in range(12):
+            page.keyboard.press("Tab")
+            if copied.evaluate("button => button === document.activeElement"):
+                break
+        page.keyboard.press("Enter")
+        status = forms.nth(1).get_by_role("status")
+        status.get_by_text("Copied").wait_for(timeout=10_000)
+        said = page.evaluate("navigator.clipboard.readText()")
+        assert said == forms.nth(1).locator("code").text_content()
+        assert said.startswith("@misc{milepost.example:edulure:T5:")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width
+        assert all(form.evaluate("form => form.scrollWidth <= form.clientWidth + 1") for form in forms.all())
+        assert visit.troubles == []
+    context.close()
+
+
+def test_where_the_clipboard_is_refused_the_citation_is_selected(contexts: Windows, address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], address, PAGES["handbook"]) as visit:
+        page = visit.page
+        page.evaluate("void (navigator.clipboard.writeText = () => Promise.reject(new Error('refused')))")
+        page.locator(".mp-cite summary").click()
+        page.get_by_role("button", name="Copy as Markdown").click()
+        page.get_by_text("Selected: copy it by hand").wait_for(timeout=10_000)
+        wanted = page.locator(".mp-cite code").nth(3).text_content()
+        assert page.evaluate("window.getSelection().toString()") == wanted
+        assert visit.troubles == []
+
+
+def test_without_script_a_citation_unfolds_and_has_no_buttons(browser: Browser, address: str) -> None:
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.goto(f"{address}{PAGES['register']}")
+    assert not page.locator(".mp-cite pre").first.is_visible()
+    page.locator(".mp-cite summary").click()
+    assert all(form.is_visible() for form in page.locator(".mp-cite pre").all())
+    assert page.locator(".mp-cite button").count() == 0
+    context.close()
+
+
+def test_on_paper_a_page_has_its_citation_as_plain_text(contexts: Windows, address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], address, PAGES["task"]) as visit:
+        visit.page.emulate_media(media="print")
+        shown = [
+            form.locator("figcaption").inner_text() for form in visit.page.locator(".mp-cite figure:visible").all()
+        ]
+        assert shown == ["Plain text"]
+        visit.page.emulate_media(media="screen")
+
+
+@each_width
 def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, address: str) -> None:
     with visiting(contexts[width, "light"], address, PAGES["overview"]) as visit:
         page = visit.page

@@ -384,6 +384,33 @@ def test_every_accepted_disagreement_stands_on_its_entitys_page_with_its_reason(
         assert any(message in text and reason in text for text in told), f"{page.route}: {message}"
 
 
+def test_every_thing_that_is_a_place_on_a_page_has_a_link_to_itself_there(
+    own_report: Report, pages: Mapping[str, BuiltPage]
+) -> None:
+    """It is where its address is taken from, to cite it."""
+    placed = [entity for entity in own_report.portal.entities.values() if "#" in entity.route]
+    assert {entity.kind for entity in placed} == {"subtask", "sprint", "decisions", "risks"}
+    for entity in placed:
+        route, _, anchor = entity.route.partition("#")
+        links = [link for link in pages[route].content.select("a") if link["href"] == f"#{anchor}"]
+        assert any(link.get_text() == entity.ref.id for link in links), entity.route
+        assert pages[route].ids.count(anchor) == 1
+
+
+def test_every_page_but_the_one_for_what_is_not_found_says_how_it_is_cited(
+    own_report: Report, pages: Mapping[str, BuiltPage]
+) -> None:
+    assert len(pages) > 150
+    for route, page in pages.items():
+        citations = [form.get_text() for form in page.soup.select("details.mp-cite figure pre > code")]
+        if route == NOT_FOUND:
+            assert citations == []
+            continue
+        assert len(citations) == 4, route
+        assert all(SITE_ADDRESS + route in citation for citation in citations), route
+        assert all(own_report.portal.portfolio.title in citation for citation in citations), route
+
+
 def test_every_dated_report_has_an_address_of_its_own(own_report: Report, pages: Mapping[str, BuiltPage]) -> None:
     told = 0
     for programme in own_report.portal.programmes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import re
 import shutil
 import signal
@@ -769,3 +770,196 @@ def test_the_digest_of_the_data_is_that_of_its_list_in_the_order_of_bytes(tmp_pa
     order = ["data/a.yml", "data/a/z.yml", "data/b.yml", "data/é.yml"]
     listing = "".join(f"{sha256(files[name]).hexdigest()}  {name}\n" for name in order)
     assert data_digest(tmp_path) == sha256(listing.encode()).hexdigest()
+
+
+# Cited
+
+
+@pytest.fixture(scope="module")
+def moved_on(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The repository with its snapshots, and since then T1 is called T9, and T3 is new."""
+    shutil.copytree(kept.parent, tmp_path_factory.mktemp("moved") / "kept")
+    project = tmp_path_factory.getbasetemp() / "moved0/kept/project"
+    later = TASKS.replace("id: T1", "id: T9, formerly: [T1]").replace("Dredge", "Dredge deeper")
+    (project / "data/programmes/demo/tasks.yml").write_text(
+        later + "- {id: T3, title: Light, owner: editor}\n", "utf-8"
+    )
+    commit(project)
+    return project
+
+
+@pytest.fixture(scope="module")
+def today(moved_on: Path) -> Path:
+    """Its site, with the snapshots in their places."""
+    site = moved_on.parent / "site"
+    for arguments in (("build", "--site", str(site)), ("snapshot", "restore", "--site", str(site))):
+        done = milepost(*arguments, folder=moved_on, environment=os.environ | DAY)
+        assert done.returncode == 0, done.stdout + done.stderr
+    return site
+
+
+def cited(folder: Path, *arguments: str) -> str:
+    done = milepost("snapshot", "cite", *arguments, folder=folder, environment=os.environ | DAY)
+    assert done.returncode == 0, done.stderr
+    return done.stdout.rstrip("\n")
+
+
+def not_cited(folder: Path, *arguments: str) -> str:
+    done = milepost("snapshot", "cite", *arguments, folder=folder, environment=os.environ | DAY)
+    assert (done.returncode, done.stdout) == (2, "")
+    return " ".join(done.stderr.partition("Error: ")[2].split())
+
+
+def block(site: Path, route: str) -> tuple[str, list[str], dict[str, str]]:
+    """What a page offers to be cited: the sentence, where it leads, and the citation in each form."""
+    found = BeautifulSoup((site / route).read_text("utf-8"), "html.parser").select("details.mp-cite")
+    assert len(found) == 1, route
+    titles, citations = (
+        [part.get_text() for part in found[0].select(f"figure > {name}")] for name in ("figcaption", "pre")
+    )
+    forms = dict(zip(titles, citations, strict=True))
+    note = found[0].select_one("p")
+    assert note is not None
+    return note.get_text(), [str(link["href"]) for link in found[0].select("a")], forms
+
+
+def test_a_frozen_page_cites_itself_and_the_page_of_today_cites_it_in_the_same_words(
+    today: Path, moved_on: Path
+) -> None:
+    rows = ledger_of(moved_on)
+    assert rows is not None
+    for route in ("index.html", "demo/index.html", "registers/risks.html", "handbook/index.html", "owners/editor.html"):
+        note, links, forms = block(today, route)
+        assert "This page as published in snapshot two of 24 Oct 2026. The page that you see may differ." in note
+        assert [posixpath.normpath(posixpath.join(posixpath.dirname(route), link)) for link in links] == [
+            f"s/two/{route}"
+        ]
+        frozen_note, frozen_links, frozen_forms = block(today / "s/two", route)
+        assert frozen_note == "This page belongs to snapshot two of 24 Oct 2026, and does not change."
+        assert (frozen_links, frozen_forms) == ([], forms)
+        assert list(forms) == ["Plain text", "BibTeX", "CSL-JSON", "Markdown"]
+        for form in forms.values():
+            for fact in (f"{SITE_ADDRESS}s/two/{route}", rows[1].commit, rows[1].data, "24 Oct 2026", "two"):
+                assert fact in form, (route, fact)
+        assert block(today / "s/one", route)[2] != forms
+
+
+def test_a_renamed_page_cites_what_it_was_and_a_new_one_says_that_it_changes(today: Path, moved_on: Path) -> None:
+    note, links, forms = block(today, "demo/T9.html")
+    assert ("snapshot two" in note, links) == (True, ["../s/two/demo/T1.html"])
+    assert forms["Plain text"].startswith("T1 · Dredge (Demo). Demo portfolio. Demo office. Snapshot two ")
+    note, links, forms = block(today, "demo/T3.html")
+    assert note == "This page changes, and no snapshot is known to have it: what is cited here is not kept."
+    assert links == []
+    for form in forms.values():
+        assert f"{SITE_ADDRESS}demo/T3.html" in form
+        assert data_digest(moved_on) in form
+        assert "as of 24 Oct 2026" in form.replace("As of", "as of")
+        assert "changes" in form
+
+
+def test_what_is_cited_of_an_unreadable_commit_is_nothing(copy: Path, tmp_path: Path) -> None:
+    """As in a copy of the repository that was fetched without its history: the row says what, and nothing shows it."""
+    ledger = copy / "data/snapshots.yml"
+    rows = ledger_of(copy)
+    assert rows is not None
+    ledger.write_text(ledger.read_text("utf-8").replace(rows[1].commit, "0" * 40), "utf-8")
+    shallow = tmp_path / "shallow"
+    git(copy, "commit", "--quiet", "--all", "--message", "Another commit")
+    subprocess.run(["git", "clone", "--quiet", "--depth=1", copy.as_uri(), str(shallow)], check=True)
+    assert "no snapshot that can be read here has demo/T1." in not_cited(shallow, "demo/T1")
+    assert "commit 000000000000 of snapshot two cannot be read" in not_cited(copy, "demo/T1", "--snapshot", "two")
+    assert "Snapshot one of " in cited(copy, "demo/T1")
+    done = milepost("build", "--site", str(tmp_path / "site"), folder=shallow, environment=os.environ | DAY)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "no snapshot is known to have it" in block(tmp_path / "site", "demo/T1.html")[0]
+
+
+def test_no_page_without_its_own_place_is_cited_and_no_citation_is_found_by_the_search(today: Path) -> None:
+    for page in (today / "404.html", today / "s/two/404.html"):
+        assert "mp-cite" not in page.read_text("utf-8")
+    for index in today.rglob("search_index.json"):
+        assert "BibTeX" not in index.read_text("utf-8")
+    pages = [
+        path for path in today.rglob("*.html") if path.name != "404.html" and "refresh" not in path.read_text("utf-8")
+    ]
+    assert len(pages) > 100
+    for path in pages:
+        assert path.read_text("utf-8").count('<details class="mp-cite">') == 1, path
+
+
+def test_the_command_cites_the_latest_that_has_it_or_the_one_named(moved_on: Path) -> None:
+    rows = ledger_of(moved_on)
+    assert rows is not None
+    latest = cited(moved_on, "demo/T1")
+    assert latest == (
+        "T1 · Dredge (Demo). Demo portfolio. Demo office. Snapshot two of 24 Oct 2026. "
+        f"{SITE_ADDRESS}s/two/demo/T1.html "
+        f"(as of 24 Oct 2026, commit {rows[1].commit}, data (SHA-256) {rows[1].data})"
+    )
+    assert cited(moved_on, "demo/T1.html") == cited(moved_on, "demo/T9") == latest
+    assert f"{SITE_ADDRESS}s/one/demo/T1.html (as of 24 Oct 2026, commit {rows[0].commit}," in cited(
+        moved_on, "demo/T1", "--snapshot", "one"
+    )
+    assert cited(moved_on, "demo").startswith("Demo. Demo portfolio.")
+    assert cited(moved_on, "handbook/index.html").startswith("Handbook. ")
+    assert cited(moved_on, "registers/risks.html").startswith("Risks. ")
+    assert "https://other.example/x/s/two/demo/T1.html" in cited(
+        moved_on, "demo/T1", "--site-address", "https://other.example/x"
+    )
+
+
+def test_the_command_writes_each_form_as_the_frozen_page_does(moved_on: Path, today: Path) -> None:
+    _, _, forms = block(today / "s/two", "demo/T1.html")
+    for name, title in (
+        ("text", "Plain text"),
+        ("bibtex", "BibTeX"),
+        ("csl-json", "CSL-JSON"),
+        ("markdown", "Markdown"),
+    ):
+        assert cited(moved_on, "demo/T1", "--format", name) == forms[title]
+
+
+def test_what_cannot_be_cited_is_said_in_words(moved_on: Path, tmp_path: Path) -> None:
+    assert not_cited(moved_on, "demo/T11") == "no snapshot has demo/T11. Did you mean demo/T1?"
+    assert not_cited(moved_on, "registers/risk.html") == (
+        "no snapshot has registers/risk.html. Did you mean registers/risks.html?"
+    )
+    assert not_cited(moved_on, "demo/T3").startswith("no snapshot has demo/T3.")
+    assert not_cited(moved_on, "demo/T1.html#nowhere").startswith("no snapshot has demo/T1.html#nowhere.")
+    assert not_cited(moved_on, "demo", "--snapshot", "tow") == "the ledger has no snapshot tow. Did you mean two?"
+    fresh = make_repository(tmp_path / "fresh")
+    assert "there is no snapshot to cite yet" in not_cited(fresh, "demo")
+    settings = moved_on.parent / "without"
+    shutil.copytree(moved_on, settings)
+    text = (settings / "mkdocs.yml").read_text("utf-8")
+    (settings / "mkdocs.yml").write_text("".join(f"{line}\n" for line in text.split("\n") if "site_url" not in line))
+    assert "nothing says where the site is published" in not_cited(settings, "demo")
+
+
+def test_a_part_and_an_entry_of_a_register_are_cited_at_their_place(tmp_path: Path) -> None:
+    folder = make_repository(tmp_path / "parts")
+    write_files(
+        folder,
+        {
+            "data/programmes/demo/tasks.yml": "- {id: T1, owner: editor, subtasks: [{id: T1.1, title: Sound}]}\n",
+            "data/programmes/demo/registers/risks.yml": "- {id: R-01, description: Silt, status: open}\n",
+        },
+    )
+    commit(folder)
+    done = snapshot(folder, *FIRST)
+    assert done.returncode == 0, done.stderr
+    assert f"{SITE_ADDRESS}s/one/demo/T1.html#T1.1 " in cited(folder, "demo/T1.1")
+    assert cited(folder, "demo/T1.1").startswith("T1.1 · Sound (Demo). ")
+    assert f"]({SITE_ADDRESS}s/one/demo/risks.html#R-01)" in cited(folder, "demo/R-01", "--format", "markdown")
+    assert cited(folder, "demo/R-01") == cited(folder, "demo/risks.html#R-01")
+
+
+def test_a_snapshot_that_lacks_a_thing_names_those_that_have_it(moved_on: Path, tmp_path: Path) -> None:
+    copied = tmp_path / "later"
+    shutil.copytree(moved_on, copied)
+    done = snapshot(copied, "create", "three", "--reason", "More.", "--approved-by", "editor")
+    assert done.returncode == 0, done.stderr
+    assert not_cited(copied, "demo/T3", "--snapshot", "one") == "snapshot one does not have demo/T3. These do: three."
+    assert "Snapshot three of " in cited(copied, "demo/T3")
+    assert "T9 · Dredge deeper (Demo). Demo portfolio. Demo office. Snapshot three" in cited(copied, "demo/T1")

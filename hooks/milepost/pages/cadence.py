@@ -8,6 +8,7 @@ from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -15,7 +16,7 @@ def make(report: Report) -> Iterator[Page]:
     programmes = report.portal.programmes
     yield PageWriter(report, routes.CADENCE).page(
         "cadence",
-        title="Who meets",
+        title=LISTS[routes.CADENCE],
         description="The meetings that come round in every programme: how often, what for, and who meets.",
         section=ACROSS,
         meetings=[(programme, meeting) for programme in programmes for meeting in programme.tracker.cadence],

@@ -13,6 +13,7 @@ from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.records.snapshot import Snapshot
 from milepost.report import Report
+from milepost.titles import LISTS, of_changelog
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -21,7 +22,7 @@ def make(report: Report) -> Iterator[Page]:
     by_programme = {programme.slug: of_programme(report.events, programme.slug) for programme in portal.programmes}
     yield PageWriter(report, routes.CHANGELOG).page(
         "changelog",
-        title="Changelog",
+        title=LISTS[routes.CHANGELOG],
         description=f"Everything that happened in {portal.portfolio.title}, by day, newest first.",
         section=ACROSS,
         heading="Changelog",
@@ -35,7 +36,7 @@ def make(report: Report) -> Iterator[Page]:
             title = programme.record.title
             yield PageWriter(report, routes.programme_changelog(programme.slug), programme).page(
                 "changelog",
-                title=f"Changelog of {title}",
+                title=of_changelog(programme),
                 description=f"Everything that happened in {title}, by day, newest first.",
                 section=None,
                 heading="What happened",

@@ -9,13 +9,14 @@ from milepost.pages.answers import answers
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:
     """The one page of checkpoints."""
     yield PageWriter(report, routes.CHECKPOINTS).page(
         "checkpoints",
-        title="Checkpoints",
+        title=LISTS[routes.CHECKPOINTS],
         description="What is looked at next, and when, in every programme.",
         section=ACROSS,
         checkpoints=answers(report, report.portal.programmes).checkpoints,

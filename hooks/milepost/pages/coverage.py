@@ -9,6 +9,7 @@ from milepost.charts.coverage import domain_name
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import of_coverage
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -16,7 +17,7 @@ def make(report: Report) -> Iterator[Page]:
     for programme in report.portal.programmes:
         tasks = [task for task in programme.tasks if task.record.coverage]
         if tasks:
-            title = f"Coverage of {programme.record.title}"
+            title = of_coverage(programme)
             domains = dict.fromkeys(domain for task in tasks for domain in task.record.coverage)
             yield PageWriter(report, routes.coverage(programme.slug), programme).page(
                 "coverage",

@@ -8,6 +8,7 @@ from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -18,7 +19,7 @@ def make(report: Report) -> Iterator[Page]:
     ]
     yield PageWriter(report, routes.DISAGREEMENTS).page(
         "disagreements",
-        title="Where numbers disagree",
+        title=LISTS[routes.DISAGREEMENTS],
         description="Every disagreement that the data accepts: both figures, the reason, who accepted it.",
         section=ACROSS,
         by_programme=[(programme, entries) for programme, entries in by_programme if entries],

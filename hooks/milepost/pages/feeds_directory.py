@@ -10,6 +10,7 @@ from milepost.feeds import FEEDS, calendars, channels, without_days
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -17,7 +18,7 @@ def make(report: Report) -> Iterator[Page]:
     every = tuple(channels(report))
     yield PageWriter(report, routes.FEEDS).page(
         "feeds_directory",
-        title="Feeds",
+        title=LISTS[routes.FEEDS],
         description="What a feed is, how to follow one, and every feed and calendar of this portal.",
         section=ACROSS,
         main=every[0],

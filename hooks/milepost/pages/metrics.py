@@ -8,6 +8,7 @@ from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -15,7 +16,7 @@ def make(report: Report) -> Iterator[Page]:
     programmes = report.portal.programmes
     yield PageWriter(report, routes.METRICS).page(
         "metrics",
-        title="Metrics",
+        title=LISTS[routes.METRICS],
         description="What is watched in every programme, and what it showed.",
         section=ACROSS,
         metrics=[(programme, metric) for programme in programmes for metric in programme.tracker.metrics],

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from milepost import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.neighbours import neighbours
-from milepost.pages.writer import PageWriter, heading
+from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import of_work
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -19,8 +20,8 @@ def make(report: Report) -> Iterator[Page]:
             record = milestone.record
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "milestone",
-                title=heading(milestone),
-                description=record.objective or f"Milestone {heading(milestone)} of {programme.record.title}.",
+                title=of_work(milestone),
+                description=record.objective or f"Milestone {of_work(milestone)} of {programme.record.title}.",
                 section=programme.slug,
                 milestone=milestone,
                 around=around[milestone.ref],

@@ -14,6 +14,7 @@ from milepost.records.snapshot import Snapshot
 from milepost.records.tracker import Meeting
 from milepost.report import Report
 from milepost.rules import Accepted
+from milepost.titles import LISTS
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 
@@ -48,7 +49,7 @@ def make(report: Report) -> Iterator[Page]:
     ]
     yield PageWriter(report, routes.OWNERS).page(
         "owners",
-        title="Owners",
+        title=LISTS[routes.OWNERS],
         description="Every role, team and person, and what is on each desk.",
         section=ACROSS,
         kinds=[(title, people) for title, people in kinds if people],

@@ -13,13 +13,14 @@ from milepost.portal import ProgrammeNode
 from milepost.records.registers import REGISTERS
 from milepost.records.tracker import Tracker
 from milepost.report import Report
+from milepost.titles import of_programme as title_of
 
 
 def make(report: Report) -> Iterator[Page]:
     """A page a programme."""
     for programme in report.portal.programmes:
         record = programme.record
-        title = f"{record.title} {record.version}" if record.version else record.title
+        title = title_of(programme)
         yield PageWriter(report, routes.programme(programme.slug), programme).page(
             "programme",
             title=title,

@@ -11,6 +11,7 @@ from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.records.registers import REGISTERS, Register, RegisterEntry
 from milepost.report import Report
+from milepost.titles import of_register
 
 SENTENCES = frozenset({"decision", "description", "mitigation", "rationale", "resolution"})
 
@@ -30,7 +31,7 @@ def make(report: Report) -> Iterator[Page]:
         for register in REGISTERS:
             entries = programme.registers[register.name]
             if entries:
-                title = f"{register.title} of {programme.record.title}"
+                title = of_register(register, programme)
                 yield PageWriter(report, routes.register(programme.slug, register.name), programme).page(
                     "register",
                     title=title,

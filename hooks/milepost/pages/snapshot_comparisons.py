@@ -20,7 +20,7 @@ from milepost.records.update import UpdateKind
 from milepost.report import Report
 from milepost.sentences import begins_with
 from milepost.states import State, state_of
-from milepost.versions import name_of
+from milepost.titles import of_then_and_now, of_two_snapshots
 
 
 class Topic(StrEnum):
@@ -111,10 +111,9 @@ def _page(report: Report, route: str, before: Snapshot, after: Snapshot | None) 
     pair = next((pair for pair in report.compared if pair.route == route), None)
     now = "now" if report.frozen is None else f"snapshot {report.frozen.name}"
     later = f"snapshot {after.id}" if after else now
-    title = f"{before.id} and {after.id if after else 'now' if report.frozen is None else name_of(report)}"
     return PageWriter(report, route).page(
         "snapshot_comparisons",
-        title=f"Snapshot {title}",
+        title=of_two_snapshots(before.id, after.id) if after else of_then_and_now(before.id),
         description=f"What happened between snapshot {before.id} and {later}: by meaning, and not by line.",
         section=None,
         before=before,

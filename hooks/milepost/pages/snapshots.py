@@ -9,6 +9,7 @@ from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import LISTS, of_snapshot
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -19,7 +20,7 @@ def make(report: Report) -> Iterator[Page]:
     before = {row.id: earlier for earlier, row in pairwise(rows)}
     yield PageWriter(report, routes.SNAPSHOT_LIST).page(
         "snapshots",
-        title="Snapshots",
+        title=LISTS[routes.SNAPSHOT_LIST],
         description="Every state of this portal that was published to be cited, and what has happened since.",
         section=ACROSS,
         rows=rows[::-1],
@@ -28,7 +29,7 @@ def make(report: Report) -> Iterator[Page]:
     for row in rows:
         yield PageWriter(report, routes.snapshot_page(row.id)).page(
             "snapshot",
-            title=f"Snapshot {row.id}",
+            title=of_snapshot(row.id),
             description=f"What the ledger says of snapshot {row.id}, how to prove it, and whether it was corrected.",
             section=None,
             row=row,

@@ -8,6 +8,7 @@ from milepost import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import of_sprints
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -15,7 +16,7 @@ def make(report: Report) -> Iterator[Page]:
     for programme in report.portal.programmes:
         tasks = [task for task in programme.tasks if task.sprints]
         if tasks:
-            title = f"Sprints of {programme.record.title}"
+            title = of_sprints(programme)
             yield PageWriter(report, routes.sprints(programme.slug), programme).page(
                 "sprints",
                 title=title,

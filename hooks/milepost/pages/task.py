@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from milepost import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.neighbours import neighbours
-from milepost.pages.writer import PageWriter, heading
+from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.titles import of_work
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -25,8 +26,8 @@ def make(report: Report) -> Iterator[Page]:
             ]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "task",
-                title=heading(task),
-                description=record.summary or f"Task {heading(task)} of {programme.record.title}.",
+                title=of_work(task),
+                description=record.summary or f"Task {of_work(task)} of {programme.record.title}.",
                 section=None,
                 task=task,
                 partly_in=partly_in,

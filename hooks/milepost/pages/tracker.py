@@ -10,6 +10,7 @@ from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.records.tracker import Tracker
 from milepost.report import Report
+from milepost.titles import of_tracker
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -17,7 +18,7 @@ def make(report: Report) -> Iterator[Page]:
     for programme in report.portal.programmes:
         if programme.tracker == Tracker():
             continue
-        title = programme.tracker.title or f"Tracker of {programme.record.title}"
+        title = of_tracker(programme)
         yield PageWriter(report, routes.tracker(programme.slug), programme).page(
             "tracker",
             title=title,

@@ -25,7 +25,7 @@ from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.percentages import PERCENTAGE, SAID, Cited
-from milepost.portal import Entity, MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.portal import Entity, ProgrammeNode, Ref
 from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
 from milepost.records.scalars import Level
@@ -345,8 +345,3 @@ def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
     if len(text) <= length:
         return text
     return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
-
-
-def heading(node: MilestoneNode | TaskNode) -> str:
-    """What an entity's page is called: its id, and its title where it has one."""
-    return f"{node.ref.id} · {node.record.title}" if node.record.title else node.ref.id

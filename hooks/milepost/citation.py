@@ -1,0 +1,196 @@
+"""A citation of a page, in the forms that people and reference managers take. Whatever the titles hold stays text.
+
+The forms: plain text; BibTeX, read by classic BibTeX and by biblatex; CSL-JSON, as the schema csl-data.json 1.0 of the
+Citation Style Language has it; Markdown, read alike by CommonMark and by Python-Markdown. None tells when it was read:
+that would be the clock's.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import unicodedata
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from urllib.parse import quote
+
+from milepost.dates import in_words
+
+NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
+"""Categories of Unicode that make no text: controls, halves of characters, and ends of lines."""
+TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
+"""Directions of Unicode that would show what follows a title the other way round."""
+IN_ADDRESS = "!$%&*+,-./:;=?@[]_~#"
+PLACE_IN_KEY = str.maketrans("/#", "::")
+IN_KEY = re.compile(r"[^0-9A-Za-z.:-]+")
+# BibTeX counts braces whatever stands before them, so that those of a title cannot be written as braces.
+TEX = str.maketrans({
+    "\\": r"{\textbackslash}", "{": r"{\textbraceleft}", "}": r"{\textbraceright}", "~": r"{\textasciitilde}",
+    "^": r"{\textasciicircum}", "<": r"{\textless}", ">": r"{\textgreater}", "|": r"{\textbar}",
+    '"': r"{\textquotedbl}", "`": r"{\textasciigrave}", "@": "{@}",
+    "$": r"\$", "&": r"\&", "#": r"\#", "_": r"\_", "%": r"\%",
+})  # fmt: skip
+# Backslashes where both dialects know them, entities elsewhere.
+MARKDOWN = str.maketrans({
+    **{mark: f"\\{mark}" for mark in "\\`*_{}[]!#"},
+    **{mark: f"&#{ord(mark)};" for mark in "&<>|~$"},
+})  # fmt: skip
+JSON_IN_HTML = str.maketrans({mark: f"\\u{ord(mark):04x}" for mark in "<>&"})
+MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """Which state of the site a page is cited in.
+
+    root: where that state of the site is; empty where nothing says so. snapshot, day: the snapshot, and when it was
+    made; empty and None for the site of today, which changes. as_of: the day as of which its figures are judged.
+    commit: what it was built of; empty where nothing says so. data: the digest of the data (SHA-256, in hexadecimal).
+    """
+
+    root: str
+    snapshot: str
+    day: date | None
+    as_of: date
+    commit: str
+    data: str
+
+    @property
+    def words(self) -> str:
+        """Which state it is, for people."""
+        if self.day is None:
+            return "current page, which changes"
+        return f"snapshot {self.snapshot} of {in_words(self.day)}"
+
+    @property
+    def issued(self) -> date:
+        """The day from which its pages stand as they are cited."""
+        return self.day or self.as_of
+
+    def basis(self, mark: str = "") -> str:
+        """What its figures rest on: the as-of day, the commit and the digest of the data, both between marks."""
+        commit = f", commit {mark}{self.commit}{mark}" if self.commit else ""
+        return f"as of {in_words(self.as_of)}{commit}, data (SHA-256) {mark}{self.data}{mark}"
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a citation says.
+
+    title, portal, publisher: what the page and its portal are called, and who publishes them. authority: the domain
+    that the portal's ids are built on. route: the page, below the root of its edition, or a place on it. address: where
+    it is; empty where nothing says so.
+    """
+
+    title: str
+    portal: str
+    publisher: str
+    authority: str
+    route: str
+    address: str
+    edition: Edition
+
+    @property
+    def key(self) -> str:
+        """What bibliographies call it: the portal's domain, the page, and the snapshot, else the as-of day."""
+        place = IN_KEY.sub("-", self.route.replace(".html", "").translate(PLACE_IN_KEY))
+        return f"{self.authority}:{place}:{self.edition.snapshot or self.edition.as_of.isoformat()}"
+
+    @property
+    def safe_address(self) -> str:
+        """The address without a mark that could end it in one of the forms."""
+        return quote(self.address, safe=IN_ADDRESS)
+
+
+def text(citation: Citation) -> str:
+    """The citation as a line of plain text."""
+    parts = [citation.title, citation.portal, citation.publisher, _capitalised(citation.edition.words)]
+    sentences = [_sentence(one_line(part)) for part in parts]
+    address = [citation.safe_address] if citation.address else []
+    return " ".join((*sentences, *address, f"({citation.edition.basis()})"))
+
+
+def bibtex(citation: Citation) -> str:
+    """The citation as an entry of a BibTeX file."""
+    fields = {
+        "title": f"{{{_tex(citation.title)}}}",
+        "author": f"{{{_tex(citation.publisher)}}}",
+        "howpublished": f"{_tex(citation.portal)}, {_tex(citation.edition.words)}",
+        "year": str(citation.edition.issued.year),
+        "month": MONTHS[citation.edition.issued.month - 1],
+        "version": citation.edition.snapshot,
+        "url": citation.safe_address,
+        "note": _capitalised(_tex(citation.edition.basis())),
+    }
+    # The names of months are macros of BibTeX, which stand bare.
+    lines = [f"  {name} = {value if name == 'month' else f'{{{value}}}'}" for name, value in fields.items() if value]
+    return f"@misc{{{citation.key},\n" + ",\n".join(lines) + "\n}"
+
+
+def csl_json(citation: Citation) -> str:
+    """The citation as CSL-JSON: a list of one item."""
+    issued, publisher = citation.edition.issued, one_line(citation.publisher)
+    item = {
+        "id": citation.key,
+        "type": "webpage",
+        "title": one_line(citation.title),
+        "container-title": one_line(citation.portal),
+        "author": [{"literal": publisher}],
+        "publisher": publisher,
+        "issued": {"date-parts": [[issued.year, issued.month, issued.day]]},
+        "version": citation.edition.snapshot,
+        "URL": citation.safe_address,
+        "note": _capitalised(f"{citation.edition.words}, {citation.edition.basis()}"),
+    }
+    stated = {name: value for name, value in item.items() if value}
+    fields = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items())
+    return ("[{\n" + ",\n".join(fields) + "\n}]").translate(JSON_IN_HTML)
+
+
+def markdown(citation: Citation) -> str:
+    """The citation as a line of Markdown."""
+    title = _markdown(citation.title)
+    linked = f"[{title}]({citation.safe_address})" if citation.address else title
+    portal, publisher = _markdown(citation.portal), _markdown(citation.publisher)
+    return f"{linked}, {portal}, {publisher}, {citation.edition.words}, {citation.edition.basis('`')}."
+
+
+@dataclass(frozen=True, slots=True)
+class CitationForm:
+    """A form of citations: its name on the command line, its title on pages, and how it is written."""
+
+    name: str
+    title: str
+    write: Callable[[Citation], str]
+
+
+FORMS = (
+    CitationForm("text", "Plain text", text),
+    CitationForm("bibtex", "BibTeX", bibtex),
+    CitationForm("csl-json", "CSL-JSON", csl_json),
+    CitationForm("markdown", "Markdown", markdown),
+)
+"""Every form, the one for people first."""
+
+
+def one_line(words: str) -> str:
+    """Words on one line, without characters that are not shown or that turn the direction of what follows."""
+    shown = (" " if unicodedata.category(mark) in NOT_SHOWN else mark for mark in words)
+    return " ".join("".join(mark for mark in shown if unicodedata.bidirectional(mark) not in TURNING).split())
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "?", "!")) else f"{words}."
+
+
+def _capitalised(words: str) -> str:
+    return words[:1].upper() + words[1:]
+
+
+def _tex(words: str) -> str:
+    return one_line(words).translate(TEX)
+
+
+def _markdown(words: str) -> str:
+    return one_line(words).translate(MARKDOWN)

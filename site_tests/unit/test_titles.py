@@ -1,0 +1,52 @@
+"""What a page is called in a citation is what its own page is called."""
+
+from __future__ import annotations
+
+from conftest import PROJECT
+from milepost.addresses import pages_of
+from milepost.build import build
+from milepost.content import HEADING, read_content
+from milepost.report import Report
+from milepost.titles import titles_of
+
+
+def test_every_page_of_a_portal_has_its_own_title_there(own_report: Report) -> None:
+    portal = own_report.portal
+    titles = titles_of(portal)
+    assert pages_of(portal) <= titles.keys()
+    made = {artifact.page.route: artifact.page.title for artifact in build(own_report) if artifact.page is not None}
+    with_programme = {
+        entity.route: f" ({portal.programme(entity.ref.programme).record.title})"
+        for entity in portal.entities.values()
+        if entity.kind in {"milestone", "task"}
+    }
+    told = pages_of(portal) & made.keys()
+    assert len(with_programme) > 50
+    assert len(told) > len(with_programme) + 30
+    for route in told:
+        assert titles[route] == made[route] + with_programme.get(route, ""), route
+
+
+def test_every_entity_is_called_by_its_id_and_its_programme(own_report: Report) -> None:
+    portal = own_report.portal
+    titles = titles_of(portal)
+    for ref, entity in portal.entities.items():
+        programme = portal.programme(ref.programme).record.title
+        assert entity.ref.id in titles[entity.route]
+        assert programme in titles[entity.route]
+        assert (entity.title or "") in titles[entity.route]
+
+
+def test_an_authored_page_is_called_as_it_says_else_by_its_heading_else_by_its_name() -> None:
+    titles = {page.route: page.said_title for page in read_content(PROJECT).pages}
+    assert titles["handbook/index.html"] == "Handbook"
+    assert titles["programmes/fixnado.html"] == "Fixnado in words"
+    for text, words in (
+        ("# One two {#anchor}\n", "One two"),
+        ("Text\n\n#  One `two` #\n\n# Three\n", "One `two`"),
+        ("# C#\n", "C"),
+    ):
+        found = HEADING.search(text)
+        assert found is not None
+        assert found["words"] == words
+    assert HEADING.search("## Two\n\n#hash\n") is None
