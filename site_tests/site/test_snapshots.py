@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import shutil
 import signal
 import subprocess
@@ -12,11 +11,11 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
-from textwrap import dedent
 
 import pytest
 import yaml
 from bs4 import BeautifulSoup
+from markdown import markdown
 
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
 from milepost.ledger_check import ledger_of
@@ -569,11 +568,11 @@ def test_the_newer_one_of_the_branch_here_and_the_fetched_one_is_taken(clone: Pa
 
 
 def told_commands() -> list[str]:
-    """The commands of the handbook's part for auditors, block by block, for the snapshot two."""
+    """The commands of the handbook's part for auditors, block by block as a page shows them, for the snapshot two."""
     text = (PROJECT / "content/handbook/index.md").read_text("utf-8")
     part = text.partition("{#audit}")[2].partition("\n## ")[0]
-    blocks = re.findall(r"^( *)```console\n(.*?)^ *```$", part, re.MULTILINE | re.DOTALL)
-    return [dedent(block).replace("2025-10-21", "two") for _, block in blocks]
+    page = BeautifulSoup(markdown(part, extensions=["fenced_code"]), "html.parser")
+    return [block.get_text().replace("2025-10-21", "two") for block in page.select("pre > code.language-console")]
 
 
 def run_as_told(folder: Path, *commands: str) -> subprocess.CompletedProcess[str]:
