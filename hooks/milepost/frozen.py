@@ -15,6 +15,7 @@ class Frozen:
 
     name: its id. day: when it was made. as_of: the day as of which it is judged. commit, data: as its row has them.
     address: where it will be published, and current: where the site of today is; each ends with a slash, or is empty.
+    repository: the address to which "edit this" leads, or nothing.
     """
 
     name: str
@@ -24,6 +25,7 @@ class Frozen:
     data: str
     address: str
     current: str
+    repository: str
 
     @property
     def said_day(self) -> str:

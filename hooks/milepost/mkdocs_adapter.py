@@ -310,13 +310,14 @@ def build_site(
     logger.setLevel(logging.WARNING)
     logger.addHandler(complaints)
     try:
-        config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True)
+        # A snapshot's addresses are those that it was made for, whatever the environment says.
+        addresses = {"site_url": frozen.address, "repo_url": frozen.repository} if frozen is not None else {}
+        config = load_config(str(project / CONFIG_FILE), site_dir=str(site_folder), strict=True, **addresses)
         if as_of is not None:
             config.extra[AS_OF] = as_of
         config.extra[WHOLE_HISTORY] = whole_history
         if frozen is not None:
             config.extra[FROZEN] = frozen
-            config.site_url = frozen.address
         config.plugins["milepost-observed"] = _Observed(observer)
         config.plugins.on_startup(command="build", dirty=False)
         try:

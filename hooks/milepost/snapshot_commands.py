@@ -25,6 +25,7 @@ from milepost.publish import BusyError, replace_folder
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import RevisionError
 from milepost.rules.ledger_broken import check as chain_faults
+from milepost.site_address import repository_address
 from milepost.site_address import site_address as published_at
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
@@ -256,7 +257,8 @@ def _maker(project: Path, address: str) -> Maker:
     from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as a check takes
 
     found = address or published_at(project, os.environ)
-    return Maker(_build, f"{found.rstrip('/')}/" if found else "", f"Milepost {version('milepost')}")
+    published = f"{found.rstrip('/')}/" if found else ""
+    return Maker(_build, published, repository_address(project, os.environ), f"Milepost {version('milepost')}")
 
 
 def _build(project: Path, site: Path, frozen: Frozen) -> None:

@@ -33,6 +33,8 @@ DESCRIPTION = "External-Description"
 MADE_ON = "Bagging-Date"
 PUBLISHED_AT = "Internal-Sender-Identifier"
 """The label of bag-info.txt that holds the address for which the site was built, and without which it differs."""
+EDITED_AT = "Source-Repository"
+"""The label that holds the address of the repository, to which its pages lead; RFC 8493 has none for it."""
 FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA_FOLDER}/snapshots.json\n"
 UNKNOWN_DIGEST = "0" * 64
 
@@ -58,10 +60,11 @@ class Request:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """What makes a site: how it is built, where it is published (empty where nothing says so), and the program."""
+    """What makes a site: how it is built, where it and its sources are (empty where nothing says so), the program."""
 
     build: BuildSite
     address: str
+    repository: str
     program: str
 
 
@@ -151,7 +154,7 @@ def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
         data = data_digest(sources)
         portal = _sound(sources, row.as_of)
         address = routes.absolute(routes.snapshot(row.id), maker.address) if maker.address else ""
-        frozen = Frozen(row.id, row.date, row.as_of, row.commit, data, address, maker.address)
+        frozen = Frozen(row.id, row.date, row.as_of, row.commit, data, address, maker.address, maker.repository)
         (bag / PAYLOAD).mkdir(parents=True)
         maker.build(sources, bag / SITE, frozen)
         shutil.copytree(sources / DATA_FOLDER, bag / SOURCE / DATA_FOLDER)
@@ -164,7 +167,8 @@ def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
         MADE_ON: row.date.isoformat(),
         "Bag-Software-Agent": maker.program,
     }
-    return Packed(data, seal(bag, facts | ({PUBLISHED_AT: frozen.address} if frozen.address else {})))
+    addresses = {PUBLISHED_AT: frozen.address, EDITED_AT: frozen.repository}
+    return Packed(data, seal(bag, facts | {label: address for label, address in addresses.items() if address}))
 
 
 def write_commit(project: Path, commit: str, folder: Path) -> Path:

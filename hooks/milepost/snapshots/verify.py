@@ -21,7 +21,7 @@ from milepost.snapshots.bag import (
     payload_digest,
     read_info,
 )
-from milepost.snapshots.create import PUBLISHED_AT, SITE, SOURCE, Maker, SnapshotError, pack
+from milepost.snapshots.create import EDITED_AT, PUBLISHED_AT, SITE, SOURCE, Maker, SnapshotError, pack
 from milepost.snapshots.store import Store
 
 
@@ -78,9 +78,10 @@ def _faults_of_bag(bag: Path, row: Snapshot | None) -> Iterator[str]:
 
 
 def verify_rebuilt(project: Path, bag: Path, row: Snapshot, maker: Maker) -> Proof:
-    """Build the commit of `row` once more, for the address that `bag` was built for, and compare file by file."""
-    published = read_info(bag).get(PUBLISHED_AT, "").removesuffix(f"s/{row.id}/")
-    again = Maker(maker.build, published, maker.program)
+    """Build the commit of `row` once more, for the addresses that `bag` was built for, and compare file by file."""
+    facts = read_info(bag)
+    published = facts.get(PUBLISHED_AT, "").removesuffix(f"s/{row.id}/")
+    again = Maker(maker.build, published, facts.get(EDITED_AT, ""), maker.program)
     with TemporaryDirectory(prefix="milepost-") as folder:
         rebuilt = Path(folder) / "bag"
         pack(project, row, rebuilt, again)
