@@ -21,6 +21,8 @@ from milepost.past import read_past
 from milepost.report import Report, make_report
 from milepost.source import line_reader
 
+pytest_plugins = ["browsing"]
+
 PROJECT = Path(__file__).parent.parent
 SITE_ADDRESS = re.findall(r"^site_url: .*\"(\S+)\"", (PROJECT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
 TODAY = date(2026, 11, 22)

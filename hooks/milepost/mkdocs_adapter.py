@@ -28,6 +28,7 @@ from milepost import routes
 from milepost.build import Artifact, build
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
+from milepost.content_policy import with_policy
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, channels
@@ -42,6 +43,7 @@ from milepost.rules.addresses import SITE_FOLDER
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
+from milepost.theme_repairs import repaired
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
@@ -148,6 +150,19 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
     return context
 
 
+# After the macros plugin and all others: the policy names what the page then holds.
+@event_priority(-100)
+def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
+    """Set right what the theme writes wrongly, and say in the page what it may load and run."""
+    return finished(output, config)
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the page for what is not found."""
+    return finished(output_content, config) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Check the built HTML; a finding of severity error fails the build."""
     diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
@@ -180,6 +195,17 @@ def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...], cont
     across = sorted((page.title, path) for path, page in pages if page.section == ACROSS)
     told = [{"Across programmes": [path for _, path in across]}] if across else []
     return [{"Overview": OVERVIEW}, *sections, *told, *(authored or [])]
+
+
+def finished(html: str, config: MkDocsConfig) -> str:
+    """A rendered page as it is published. A preview has no policy: its server adds a script that shows it anew."""
+    sound = repaired(html)
+    return sound if is_previewed(config) else with_policy(sound)
+
+
+def is_previewed(config: MkDocsConfig) -> bool:
+    """Whether MkDocs builds for its own server: it then takes that one's address for the site's."""
+    return urlsplit(config.site_url or "").netloc == str(config.dev_addr)
 
 
 def artifacts_of(config: MkDocsConfig) -> tuple[Artifact, ...]:
