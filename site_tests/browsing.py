@@ -9,7 +9,7 @@ import gzip
 import os
 import shutil
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import partial
@@ -20,6 +20,9 @@ from typing import Literal, NoReturn
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+
+from milepost.report import Report
+from page_types import BuiltPage, page_types
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -34,6 +37,11 @@ HEIGHTS = {PHONE: 740, DESKTOP: 800}
 Scheme = Literal["light", "dark"]
 SCHEMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 Windows = Mapping[tuple[int, Scheme], BrowserContext]
+
+
+SEARCH_INDEX = "**/search/search_index.json"
+NOTHING_TO_FIND = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}
+CHECKERS = Path(__file__).parent / "browser/node_modules"
 
 
 @dataclass
@@ -73,6 +81,28 @@ def go_without(reason: str) -> NoReturn:
     if os.environ.get("MILEPOST_REQUIRE_BROWSER") == "1":
         pytest.fail(reason)
     pytest.skip(reason)
+
+
+def checker(path: str) -> Path:
+    """The file at `path` of the packages that pages are checked with."""
+    file = CHECKERS / path
+    if not file.is_file():
+        go_without(f"{path} is not installed: make checkers, which needs npm")
+    return file
+
+
+@pytest.fixture(scope="session")
+def axe() -> str:
+    """The script of axe-core."""
+    return checker("axe-core/axe.min.js").read_text("utf-8")
+
+
+@pytest.fixture(scope="session")
+def nu_checker() -> Sequence[str]:
+    """The command of the Nu HTML checker."""
+    if shutil.which("java") is None:
+        go_without("no Java is found: install one (apt-get install default-jre-headless)")
+    return ("java", "-Xss2m", "-jar", str(checker("vnu-jar/build/dist/vnu.jar")), "--skip-non-html", "--format", "json")
 
 
 @pytest.fixture(scope="session")
@@ -117,6 +147,11 @@ def contexts(browser: Browser) -> Iterator[Windows]:
         context.close()
 
 
+def find_nothing(context: BrowserContext) -> None:
+    """Give the search nothing to find: to read its index is half the cost of opening a page."""
+    context.route(SEARCH_INDEX, lambda route: route.fulfill(json=NOTHING_TO_FIND))
+
+
 @contextmanager
 def served(folder: Path) -> Iterator[str]:
     """The address at which the site in `folder` is served."""
@@ -128,6 +163,21 @@ def served(folder: Path) -> Iterator[str]:
         finally:
             server.shutdown()
             thread.join()
+
+
+@pytest.fixture(scope="session")
+def addresses(built_site: Path, golden_site: Path) -> Iterator[Mapping[str, str]]:
+    """Where the sites of the project and of the golden project are served."""
+    with served(built_site) as own, served(golden_site) as golden:
+        yield {"own": own, "golden": golden}
+
+
+@pytest.fixture(scope="session")
+def types(
+    built_site: Path, golden_site: Path, own_report: Report, golden_report: Report
+) -> tuple[BuiltPage, ...]:
+    """A page of each type of the two sites."""
+    return page_types({"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report})
 
 
 @pytest.fixture(scope="session")

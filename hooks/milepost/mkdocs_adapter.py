@@ -90,9 +90,9 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
-    # The theme writes it into HTML as it is.
+    # The theme writes it into HTML as it is, or escapes it, which does not happen to marked text a second time.
     portfolio = report.portal.portfolio
-    config.site_name = str(escape(portfolio.title))
+    config.site_name = escape(portfolio.title)
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
     if frozen is not None:
         config.copyright = " ".join(filter(None, (config.copyright, frozen.footer)))
