@@ -37,6 +37,7 @@ from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
+from milepost.picture_sizes import size_of, with_sizes
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
@@ -51,6 +52,7 @@ REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
+SIZES = "milepost_sizes"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 
@@ -89,6 +91,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[REPORT] = report
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
+    drawn = ((artifact.path, size_of(artifact.content)) for artifact in artifacts if routes.is_chart(artifact.path))
+    config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is, or escapes it, which does not happen to marked text a second time.
     portfolio = report.portal.portfolio
@@ -152,9 +156,9 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
 # After the macros plugin and all others: the policy names what the page then holds.
 @event_priority(-100)
-def on_post_page(output: str, config: MkDocsConfig, **_: Any) -> str:
-    """Set right what the theme writes wrongly, and say in the page what it may load and run."""
-    return finished(output, config)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Set right what the theme writes wrongly, and say in the page how large its pictures are and what it may run."""
+    return finished(with_sizes(output, page.file.dest_uri, config.extra[SIZES]), config)
 
 
 @event_priority(-100)

@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext
 
-from browsing import DESKTOP, HEIGHTS, Windows, find_nothing, served, visiting
+from browsing import DESKTOP, HEIGHTS, find_nothing, served
 from page_types import BuiltPage
 
 pytestmark = pytest.mark.browser
@@ -60,7 +60,7 @@ def test_the_nu_checker_is_asked_for_what_it_finds(nu_checker: Sequence[str], tm
 
 
 def test_no_page_asks_for_anything_elsewhere_or_in_vain_or_tells_an_error(
-    contexts: Windows, browser: Browser, built_site: Path, address: str
+    browser: Browser, built_site: Path, address: str
 ) -> None:
     """Every page, not one of each type; what the search loads, a test of the search sees."""
     context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
@@ -124,18 +124,24 @@ def test_on_every_type_of_page_the_policy_refuses_nothing_of_its_own(
 
 
 @pytest.mark.parametrize("opened_from", ["a server", "a folder"])
-def test_under_the_policy_the_switch_of_schemes_and_the_filters_work(
+def test_under_the_policy_the_filters_work(
     opened_from: str, watched: BrowserContext, address: str, built_site: Path
 ) -> None:
     root = address if opened_from == "a server" else built_site.as_uri() + "/"
     page = watched.new_page()
     page.goto(root + "activity/2025-10.html")
-    page.locator("label[for=__palette_1]").click()
-    page.locator("label[for=__palette_2]").click()
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
     page.get_by_label("Kind").select_option("Completed")
     assert re.fullmatch(r"\d+ of \d+ shown", page.locator(".mp-filters output").inner_text())
     assert page.url.endswith("?kind=Completed")
+    assert page.evaluate("window.violations") == []
+
+
+def test_under_the_policy_the_switch_of_schemes_works_and_is_kept(watched: BrowserContext, address: str) -> None:
+    page = watched.new_page()
+    page.goto(address + "index.html")
+    page.locator("label[for=__palette_1]").click()
+    page.locator("label[for=__palette_2]").click()
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
     page.reload()
     assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
     assert page.evaluate("window.violations") == []
