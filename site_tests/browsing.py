@@ -173,9 +173,7 @@ def addresses(built_site: Path, golden_site: Path) -> Iterator[Mapping[str, str]
 
 
 @pytest.fixture(scope="session")
-def types(
-    built_site: Path, golden_site: Path, own_report: Report, golden_report: Report
-) -> tuple[BuiltPage, ...]:
+def types(built_site: Path, golden_site: Path, own_report: Report, golden_report: Report) -> tuple[BuiltPage, ...]:
     """A page of each type of the two sites."""
     return page_types({"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report})
 

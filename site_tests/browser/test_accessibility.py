@@ -32,7 +32,8 @@ AXE = """async only => {
         `${id}: ${html.slice(0, 160)}: ${failureSummary}`));
 }"""
 STICKING_OUT = """() => {
-    const scrolled = ".mp-scroll, .md-typeset__scrollwrap, pre, [data-md-component=sidebar], [data-md-component=search]";
+    const components = "[data-md-component=sidebar], [data-md-component=search]";
+    const scrolled = `.mp-scroll, .md-typeset__scrollwrap, pre, ${components}`;
     const told = [...document.querySelectorAll("body *")]
         .filter(element => !element.closest(scrolled) && !element.matches(".md-overlay"))
         .filter(element => element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
@@ -89,9 +90,7 @@ Surveys = Mapping[tuple[BuiltPage, int], Survey]
 
 
 @pytest.fixture(scope="module")
-def surveys(
-    browser: Browser, addresses: Mapping[str, str], types: tuple[BuiltPage, ...], axe: str
-) -> Surveys:
+def surveys(browser: Browser, addresses: Mapping[str, str], types: tuple[BuiltPage, ...], axe: str) -> Surveys:
     """Every type of page, looked at on a phone and a desktop, with all that is folded opened."""
     found = {}
     for width in (PHONE, DESKTOP):
@@ -162,7 +161,9 @@ def test_whatever_has_the_focus_is_in_sight_and_outlined(surveys: Surveys) -> No
 def test_axe_is_asked_for_what_it_finds(browser: Browser, axe: str) -> None:
     """A page with known faults: an empty report above means something."""
     page = browser.new_page()
-    page.set_content("<html lang=en><title>A</title><main><h1>A</h1><h3>B</h3><img src='data:,'><p style='color:#aaa'>Faint words")
+    page.set_content(
+        "<html lang=en><title>A</title><main><h1>A</h1><h3>B</h3><img src='data:,'><p style='color:#aaa'>Faint words"
+    )
     page.evaluate(axe)
     rules = {fault.partition(":")[0] for fault in page.evaluate(AXE, STANDARDS)}
     assert {"image-alt", "color-contrast", "heading-order"} <= rules

@@ -49,9 +49,8 @@ def test_the_overview_is_less_than_300_kb_without_the_index_of_the_search(
     index = [name for name in bytes_of if name.endswith("search_index.json")]
     assert len(index) == 1
     spent = {name.removeprefix(address): count for name, count in bytes_of.items() if name not in index}
-    print(f"{width} px: {sum(spent.values()):,} bytes: {spent}")
     assert {"", "assets/milepost.css", "assets/milepost.js"} <= set(spent)
-    assert sum(spent.values()) < MOST_BYTES
+    assert sum(spent.values()) < MOST_BYTES, spent
     context.close()
 
 
@@ -68,7 +67,6 @@ def test_no_type_of_page_shifts_while_it_opens(
         page.goto(addresses[each.site] + each.route)
         shifts[str(each)] = page.evaluate("new Promise(done => setTimeout(() => done(window.shift), 50))")
     context.close()
-    print(f"{width} px: at most {max(shifts.values())}")
     assert {page: shift for page, shift in shifts.items() if shift > MOST_SHIFT} == {}
 
 

@@ -20,7 +20,7 @@ pytestmark = pytest.mark.browser
 
 POLICY = 'meta[http-equiv="Content-Security-Policy"]'
 SEEN_WITHOUT_AN_ORIGIN = "Resource violates Content Security Policy (meta tag)"
-"""The checker reads files, and a file has no site of its own, which the policy allows. The browser judges this below."""
+"""The checker reads files, which have no site of their own that the policy could allow. Tests below ask the browser."""
 KEEP_VIOLATIONS = """
     window.violations = [];
     document.addEventListener("securitypolicyviolation", event =>
