@@ -4,8 +4,9 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
+CHECKERS := site_tests/browser/node_modules/.package-lock.json
 
-.PHONY: site serve check test lint reproduce golden feed-ids environment lock clean
+.PHONY: site serve check test lint checkers reproduce golden feed-ids environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -17,7 +18,16 @@ check: $(INSTALLED)
 	$(RUN)/milepost check
 
 test: $(INSTALLED) lint
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory checkers; \
+	  else echo "No npm: what axe-core and the Nu checker judge is left out."; fi
 	$(RUN)/pytest
+
+# What the tests judge built pages by: axe-core and the Nu checker, each held to its hash; nothing of theirs runs here.
+checkers: $(CHECKERS)
+
+$(CHECKERS): site_tests/browser/package.json site_tests/browser/package-lock.json
+	npm ci --prefix site_tests/browser --ignore-scripts --no-audit --no-fund
+	touch $@
 
 lint: $(INSTALLED)
 	$(RUN)/ruff check .
@@ -52,4 +62,4 @@ lock:
 	  --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) site .site.new .site.old .site.lock build
+	rm -rf $(VENV) site_tests/browser/node_modules site .site.new .site.old .site.lock build

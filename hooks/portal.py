@@ -7,6 +7,8 @@ from milepost.mkdocs_adapter import (
     on_page_context,
     on_page_markdown,
     on_post_build,
+    on_post_page,
+    on_post_template,
     on_serve,
     on_template_context,
 )
@@ -18,6 +20,8 @@ __all__ = [
     "on_page_context",
     "on_page_markdown",
     "on_post_build",
+    "on_post_page",
+    "on_post_template",
     "on_serve",
     "on_template_context",
 ]

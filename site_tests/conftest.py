@@ -17,13 +17,18 @@ import pytest
 
 from milepost.check import Checked, check_project
 from milepost.diagnostics import Diagnostic, as_text
+from milepost.history import Past
 from milepost.past import read_past
 from milepost.report import Report, make_report
 from milepost.source import line_reader
 
+pytest_plugins = ["browsing"]
+
 PROJECT = Path(__file__).parent.parent
 SITE_ADDRESS = re.findall(r"^site_url: .*\"(\S+)\"", (PROJECT / "mkdocs.yml").read_text("utf-8"), re.MULTILINE)[0]
 TODAY = date(2026, 11, 22)
+GOLDEN_PROJECT = PROJECT / "site_tests/golden/project"
+GOLDEN_DAY = date(2026, 3, 15)
 
 BASE_FILES = {
     "data/portfolio.yml": """\
@@ -306,6 +311,24 @@ def hostile_lines_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def harmless_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same with plain words."""
     return build_unchecked(tmp_path_factory.mktemp("harmless"), telling(HARMLESS))
+
+
+@pytest.fixture(scope="session")
+def golden_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of the golden project, which holds one of everything: what is blocked, at risk, disagrees, is empty."""
+    project = copy_project(tmp_path_factory.mktemp("golden") / "project")
+    shutil.rmtree(project / "data")
+    shutil.rmtree(project / "content/programmes")
+    shutil.copytree(GOLDEN_PROJECT / "data", project / "data")
+    done = milepost("build", "--as-of", GOLDEN_DAY.isoformat(), folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+@pytest.fixture(scope="session")
+def golden_report() -> Report:
+    """What the data of the golden project says."""
+    return make_report(check_project(GOLDEN_PROJECT, GOLDEN_DAY), Past())
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from milepost.build import Artifact, build
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
 from milepost.content import TEMPLATE_FIELD, Content
+from milepost.content_policy import with_policy
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, FeedFormat, channels
@@ -40,6 +41,7 @@ from milepost.ledger_check import check_with_ledger
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
+from milepost.picture_sizes import size_of, with_sizes
 from milepost.prose import plain
 from milepost.report import Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
@@ -48,6 +50,7 @@ from milepost.search_index import with_entries
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
+from milepost.theme_repairs import repaired
 from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions
 
@@ -59,6 +62,7 @@ FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 TEMPLATES = "milepost_templates"
 TITLES = "milepost_titles"
+SIZES = "milepost_sizes"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
@@ -99,10 +103,12 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
     config.extra[TITLES] = titles(report, artifacts)
+    drawn = ((artifact.path, size_of(artifact.content)) for artifact in artifacts if routes.is_chart(artifact.path))
+    config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
-    # The theme writes it into HTML as it is.
+    # The theme writes it into HTML as it is, or escapes it, which does not happen to marked text a second time.
     portfolio = report.portal.portfolio
-    config.site_name = str(escape(portfolio.title))
+    config.site_name = escape(portfolio.title)
     config.site_description = config.site_description or str(escape(plain(portfolio.summary or portfolio.title)))
     if frozen is not None:
         config.copyright = " ".join(filter(None, (config.copyright, frozen.footer)))
@@ -189,6 +195,19 @@ def _tell(
     context["milepost_version"] = name_of(report)  # type: ignore[typeddict-unknown-key]
 
 
+# After the macros plugin and all others: the policy names what the page then holds.
+@event_priority(-100)
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Set right what the theme writes wrongly, and say in the page how large its pictures are and what it may run."""
+    return finished(with_sizes(output, page.file.dest_uri, config.extra[SIZES]), config)
+
+
+@event_priority(-100)
+def on_post_template(output_content: str, template_name: str, config: MkDocsConfig) -> str:
+    """The same for the page for what is not found."""
+    return finished(output_content, config) if template_name.endswith(".html") else output_content
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Complete the search's index, then check the built HTML; a finding of severity error fails the build."""
     # Its bytes depend on how the machine packs; sitemap.xml says the same.
@@ -237,6 +256,17 @@ def titles(report: Report, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
     made = {artifact.page.route: artifact.page.title for artifact in artifacts if artifact.page is not None}
     written = {page.route: page.said_title for page in report.content.pages}
     return {**made, **titles_of(report.portal), **written}
+
+
+def finished(html: str, config: MkDocsConfig) -> str:
+    """A rendered page as it is published. A preview has no policy: its server adds a script that shows it anew."""
+    sound = repaired(html)
+    return sound if is_previewed(config) else with_policy(sound)
+
+
+def is_previewed(config: MkDocsConfig) -> bool:
+    """Whether MkDocs builds for its own server: it then takes that one's address for the site's."""
+    return urlsplit(config.site_url or "").netloc == str(config.dev_addr)
 
 
 def artifacts_of(config: MkDocsConfig) -> tuple[Artifact, ...]:

@@ -1,42 +1,21 @@
 """The built site in Chromium: on a phone and a desktop, in the light and the dark scheme, from a server and a folder.
 
-Where no Chromium is found these tests are skipped and say so; with MILEPOST_REQUIRE_BROWSER=1 they fail instead.
+`browsing.py` finds the Chromium, opens the pages and serves the site.
 """
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from typing import Literal
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser
 
+from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, served, visiting
 from conftest import PROJECT, milepost
 
 pytestmark = pytest.mark.browser
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-PHONE, DESKTOP = 360, 1280
-HEIGHTS = {PHONE: 740, DESKTOP: 800}
-Scheme = Literal["light", "dark"]
-SCHEMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
-Windows = Mapping[tuple[int, Scheme], BrowserContext]
 PAGES = {
     "overview": "index.html",
     "programme": "edulure/index.html",
@@ -54,107 +33,6 @@ WITH_WHY = ("programme", "milestone", "task")
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 each_page = pytest.mark.parametrize("kind", PAGES)
-
-
-@dataclass
-class Visit:
-    """A page that has been opened, and what went wrong while it was."""
-
-    page: Page
-    troubles: list[str] = field(default_factory=list)
-
-
-class Silent(SimpleHTTPRequestHandler):
-    """Serves files, and says nothing of it."""
-
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002  # named so by the standard library
-        pass
-
-
-@pytest.fixture(scope="module")
-def chromium() -> str:
-    """The path of a Chromium."""
-    asked = os.environ.get("CHROMIUM")
-    found = next((path for name in ([asked] if asked else NAMES) if (path := shutil.which(name))), None)
-    if found is None:
-        missing = f"{asked}, which CHROMIUM names, is no program" if asked else "no Chromium is found"
-        reason = f"{missing}: install one (apt-get install chromium), or set CHROMIUM to the path of one"
-        if os.environ.get("MILEPOST_REQUIRE_BROWSER") == "1":
-            pytest.fail(reason)
-        pytest.skip(reason)
-    return found
-
-
-@pytest.fixture(scope="module")
-def playwright(chromium: str) -> Iterator[Playwright]:  # noqa: ARG001  # without a Chromium there is nothing to drive
-    with sync_playwright() as driver:
-        yield driver
-
-
-@pytest.fixture(scope="module")
-def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
-    launched = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
-    yield launched
-    launched.close()
-
-
-@pytest.fixture(scope="module")
-def contexts(browser: Browser) -> Iterator[Windows]:
-    """A browser's window of each width and scheme."""
-    opened = {
-        (width, scheme): browser.new_context(
-            viewport={"width": width, "height": HEIGHTS[width]},
-            color_scheme=scheme,
-            has_touch=width == PHONE,
-            is_mobile=width == PHONE,
-        )
-        for width in (PHONE, DESKTOP)
-        for scheme in SCHEMES
-    }
-    yield opened
-    for context in opened.values():
-        context.close()
-
-
-@contextmanager
-def served(folder: Path) -> Iterator[str]:
-    """The address at which the site in `folder` is served."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(Silent, directory=str(folder))) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-
-
-@pytest.fixture(scope="module")
-def address(built_site: Path) -> Iterator[str]:
-    """Where the built site is served."""
-    with served(built_site) as root:
-        yield root
-
-
-@contextmanager
-def visiting(context: BrowserContext, root: str, route: str) -> Iterator[Visit]:
-    """The page at `route` below `root`, opened; what goes wrong on the way is kept."""
-    page = context.new_page()
-    visit = Visit(page)
-    told = visit.troubles.append
-    page.on("console", lambda message: told(f"console: {message.text}") if message.type == "error" else None)
-    page.on("pageerror", lambda error: told(f"script: {error}"))
-    page.on("requestfailed", lambda request: told(f"failed: {request.url}"))
-    page.on("response", lambda response: told(f"{response.status}: {response.url}") if response.status >= 400 else None)
-    page.on(
-        "request",
-        lambda request: None if request.url.startswith((root, "data:", "blob:")) else told(f"foreign: {request.url}"),
-    )
-    try:
-        page.goto(root + route)
-        yield visit
-    finally:
-        page.close()
 
 
 @each_page

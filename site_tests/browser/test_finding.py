@@ -12,17 +12,13 @@ from threading import Thread
 from urllib.parse import urljoin
 
 import pytest
-import test_browser as shared
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import TimeoutError as NotInTime
-from test_browser import DESKTOP, PHONE, Windows, visiting
 
+from browsing import DESKTOP, PHONE, Compressing, Windows, visiting
 from conftest import milepost
 
 pytestmark = pytest.mark.browser
-
-chromium, playwright, browser = shared.chromium, shared.playwright, shared.browser
-contexts, address = shared.contexts, shared.address
 
 PATIENCE = 8_000
 FOUND_FIRST = {
@@ -306,7 +302,7 @@ def test_without_script_tables_stand_whole_and_without_controls(browser: Browser
 # What is not found
 
 
-class _Published(shared.Silent):
+class _Published(Compressing):
     """Serves a site as a host does that shows 404.html for what is not there."""
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:

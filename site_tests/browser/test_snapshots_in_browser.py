@@ -11,27 +11,14 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from playwright.sync_api import Locator, Page
-from test_browser import (
-    DESKTOP,
-    PHONE,
-    Scheme,
-    Visit,
-    Windows,
-    browser,
-    chromium,
-    contexts,
-    each_scheme,
-    each_width,
-    playwright,
-    served,
-    visiting,
-)
 
+from browsing import DESKTOP, PHONE, SCHEMES, Scheme, Visit, Windows, served, visiting
 from conftest import PROJECT, SITE_ADDRESS, copy_project, milepost
 
-__all__ = ["browser", "chromium", "contexts", "playwright"]
-
 pytestmark = pytest.mark.browser
+
+each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
 FIRST, SECOND = "2026-10-24", "2026-11-18"
 TASK = "fixnado/T4A.html"

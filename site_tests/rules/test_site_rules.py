@@ -124,7 +124,7 @@ class TestBrokenLink:
 
     def test_a_frozen_site_has_no_snapshot_in_it(self, tmp_path: Path, empty_report: Report) -> None:
         write_files(tmp_path, self.PAGES)
-        frozen = Frozen("two", TODAY, TODAY, "", "", ADDRESS, "")
+        frozen = Frozen("two", TODAY, TODAY, "", "", ADDRESS, "", "")
         portal = replace(empty_report.portal, snapshots=(self.ROW,))
         found = list(check_site(tmp_path, ADDRESS, replace(empty_report, portal=portal, frozen=frozen)))
         assert [line for _, line in places(found, "broken-link")] == [1, 2, 3]

@@ -10,7 +10,7 @@ from datetime import date
 import jsonschema
 import pytest
 from bs4 import BeautifulSoup
-from markdown import markdown as rendered  # type: ignore[import-untyped]  # it ships no types
+from markdown import markdown as rendered
 
 from conftest import HOSTILE, HOSTILE_LINES
 from milepost.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, one_line, text

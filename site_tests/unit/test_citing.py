@@ -81,7 +81,7 @@ def test_of_a_page_that_no_snapshot_has_nothing_is_claimed(report: Report) -> No
 
 
 def test_a_frozen_page_cites_itself_though_older_snapshots_have_it(report: Report) -> None:
-    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "https://status.example/p/s/c/", "")
+    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "https://status.example/p/s/c/", "", "")
     item = csl(replace(report, frozen=frozen), "demo/T9.html", "T9 · Deeper (Demo)")
     assert (item["version"], item["title"]) == ("c", "T9 · Deeper (Demo)")
     assert item["URL"] == "https://status.example/p/s/c/demo/T9.html"
@@ -92,7 +92,7 @@ def test_without_an_address_of_the_site_none_is_made_up(report: Report) -> None:
     nowhere = replace(report, site_address="")
     assert "URL" not in csl(nowhere, "demo/index.html")
     assert "URL" not in csl(nowhere, "demo/T3.html")
-    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "", "")
+    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "", "", "")
     assert "URL" not in csl(replace(nowhere, frozen=frozen), "demo/T3.html")
     # The link is relative, and holds wherever the site is.
     assert cited_page(nowhere, "demo/index.html", "Demo").href == "../s/b/demo/index.html"

@@ -1,0 +1,188 @@
+"""HTML that says what it is: valid on every page, asks for nothing elsewhere, and runs nothing that it did not name."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+from playwright.sync_api import Browser, BrowserContext
+
+from browsing import DESKTOP, HEIGHTS, find_nothing, served
+from page_types import BuiltPage
+
+pytestmark = pytest.mark.browser
+
+POLICY = 'meta[http-equiv="Content-Security-Policy"]'
+SEEN_WITHOUT_AN_ORIGIN = "Resource violates Content Security Policy (meta tag)"
+"""The checker reads files, which have no site of their own that the policy could allow. Tests below ask the browser."""
+KEEP_VIOLATIONS = """
+    window.violations = [];
+    document.addEventListener("securitypolicyviolation", event =>
+        window.violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
+"""
+INTRUDER = "<script>window.intruded = true</script>"
+
+
+@pytest.fixture
+def watched(browser: Browser) -> Iterator[BrowserContext]:
+    """A window in which pages keep what their policy refused."""
+    context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
+    context.add_init_script(KEEP_VIOLATIONS)
+    yield context
+    context.close()
+
+
+@pytest.mark.parametrize("site", ["built_site", "golden_site", "hostile_site"])
+def test_the_nu_checker_has_nothing_to_say_of_any_page(
+    site: str, nu_checker: Sequence[str], request: pytest.FixtureRequest
+) -> None:
+    folder: Path = request.getfixturevalue(site)
+    done = subprocess.run([*nu_checker, str(folder)], capture_output=True, text=True, check=False)
+    messages = json.loads(done.stderr)["messages"]
+    told = Counter(
+        f"{message['type']}: {message['message']}: {message.get('extract', '')}"
+        for message in messages
+        if not message["message"].startswith(SEEN_WITHOUT_AN_ORIGIN)
+    )
+    assert told == Counter()
+
+
+def test_the_nu_checker_is_asked_for_what_it_finds(nu_checker: Sequence[str], tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text("<!doctype html><html lang=en><title>A</title><p id=a><p id=a>", "utf-8")
+    done = subprocess.run([*nu_checker, str(tmp_path)], capture_output=True, text=True, check=False)
+    assert "Duplicate ID" in done.stderr
+
+
+def test_no_page_asks_for_anything_elsewhere_or_in_vain_or_tells_an_error(
+    browser: Browser, built_site: Path, address: str
+) -> None:
+    """Every page, not one of each type; what the search loads, a test of the search sees."""
+    context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
+    context.add_init_script(KEEP_VIOLATIONS)
+    find_nothing(context)
+    page, troubles, opened = context.new_page(), [], 0
+    page.on("console", lambda message: troubles.append(message.text) if message.type in {"error", "warning"} else None)
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    # What is still under way when the next page is opened is given up by the browser, which is no failure.
+    page.on(
+        "requestfailed",
+        lambda request: None if request.failure == "net::ERR_ABORTED" else troubles.append(f"failed: {request.url}"),
+    )
+    page.on("response", lambda response: troubles.append(response.url) if response.status >= 400 else None)
+    page.on(
+        "request",
+        lambda request: None if request.url.startswith((address, "data:")) else troubles.append(request.url),
+    )
+    found = {}
+    for path in sorted(built_site.rglob("*.html")):
+        route = path.relative_to(built_site).as_posix()
+        page.goto(address + route)
+        troubles += page.evaluate("window.violations")
+        if troubles:
+            found[route] = list(troubles)
+            troubles.clear()
+        opened += 1
+    context.close()
+    assert found == {}
+    assert opened > 150
+
+
+def test_every_page_names_what_it_may_load_and_run_before_it_does(built_site: Path, golden_site: Path) -> None:
+    for path in (*built_site.rglob("*.html"), *golden_site.rglob("*.html")):
+        head = path.read_text("utf-8").partition("</head>")[0]
+        policies = BeautifulSoup(head, "html.parser").select(POLICY)
+        assert len(policies) == 1, path
+        assert head.index("http-equiv") < min(head.index("<link"), head.index("<script")), path
+        assert len(head.partition("http-equiv")[0].encode()) < 1024, path
+        assert "unsafe" not in str(policies[0]["content"]), path
+        assert str(policies[0]["content"]).startswith("default-src 'none'; script-src 'self' 'sha256-"), path
+
+
+@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
+def test_on_every_type_of_page_the_policy_refuses_nothing_of_its_own(
+    opened_from: str,
+    watched: BrowserContext,
+    types: tuple[BuiltPage, ...],
+    addresses: Mapping[str, str],
+    built_site: Path,
+    golden_site: Path,
+) -> None:
+    folders = {"own": built_site.as_uri() + "/", "golden": golden_site.as_uri() + "/"}
+    roots = addresses if opened_from == "a server" else folders
+    if opened_from == "a server":
+        find_nothing(watched)
+    page = watched.new_page()
+    for each in types:
+        page.goto(roots[each.site] + each.route)
+        page.mouse.wheel(0, 20_000)
+        assert page.evaluate("window.violations") == [], each
+        # The theme's inline script in the head has run.
+        if opened_from == "a server" or each.route != "404.html":
+            assert page.evaluate("typeof __md_get") == "function", each
+
+
+@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
+def test_under_the_policy_the_filters_work(
+    opened_from: str, watched: BrowserContext, address: str, built_site: Path
+) -> None:
+    root = address if opened_from == "a server" else built_site.as_uri() + "/"
+    page = watched.new_page()
+    page.goto(root + "activity/2025-10.html")
+    page.get_by_label("Kind").select_option("Completed")
+    assert re.fullmatch(r"\d+ of \d+ shown", page.locator(".mp-filters output").inner_text())
+    assert page.url.endswith("?kind=Completed")
+    assert page.evaluate("window.violations") == []
+
+
+def test_under_the_policy_the_switch_of_schemes_works_and_is_kept(watched: BrowserContext, address: str) -> None:
+    page = watched.new_page()
+    page.goto(address + "index.html")
+    page.locator("label[for=__palette_1]").click()
+    page.locator("label[for=__palette_2]").click()
+    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    page.reload()
+    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+    assert page.evaluate("window.violations") == []
+
+
+def test_under_the_policy_the_search_works(watched: BrowserContext, address: str) -> None:
+    page = watched.new_page()
+    page.goto(address + "fixnado/index.html")
+    page.locator(".md-search__input").click()
+    page.keyboard.type("Inventory")
+    page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
+    assert page.evaluate("window.violations") == []
+
+
+@pytest.mark.parametrize("place", ["</head>", "</article>", "</body>"])
+def test_a_script_that_was_slipped_into_a_page_does_not_run(
+    place: str, watched: BrowserContext, built_site: Path, tmp_path: Path
+) -> None:
+    written = (built_site / "404.html").read_text("utf-8")
+    (tmp_path / "index.html").write_text(written.replace(place, INTRUDER + place, 1), "utf-8")
+    (tmp_path / "free.html").write_text(re.sub(r"<meta http-equiv[^>]*>", "", written + INTRUDER), "utf-8")
+    with served(tmp_path) as root:
+        page = watched.new_page()
+        page.goto(root)
+        assert page.evaluate("window.intruded") is None
+        assert any(told.startswith("script-src") for told in page.evaluate("window.violations"))
+        page.goto(f"{root}free.html")
+        assert page.evaluate("window.intruded") is True
+
+
+def test_nothing_is_sent_or_loaded_elsewhere_even_where_a_script_asks_for_it(
+    watched: BrowserContext, address: str
+) -> None:
+    page = watched.new_page()
+    page.goto(address + "index.html")
+    refused = page.evaluate("fetch('https://elsewhere.example/').then(() => 'sent', () => 'refused')")
+    assert refused == "refused"
+    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/a.png'}))")
+    page.wait_for_function("window.violations.length === 2")
+    assert [told.partition(":")[0] for told in page.evaluate("window.violations")] == ["connect-src", "img-src"]

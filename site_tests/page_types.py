@@ -1,0 +1,63 @@
+"""One page of each type, found in the built sites themselves, so that a new type is looked at from its first day."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from lxml import html
+
+from milepost.pages import PAGES
+from milepost.report import Report
+
+NOT_FOUND = "404.html"
+
+
+@dataclass(frozen=True, order=True)
+class BuiltPage:
+    """A page of a built site, named by the site and the route in it."""
+
+    site: str
+    route: str
+
+    def __str__(self) -> str:
+        return f"{self.site}: {self.route}"
+
+
+def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
+    """The first page of each kind that is generated, the page for what is not found, and what they do not show.
+
+    That is: more pages, as few as hold every sort of element that any page of the sites has.
+    """
+    composed = {
+        BuiltPage(name, path.relative_to(folder).as_posix()): elements(path)
+        for name, folder in sites.items()
+        for path in sorted(folder.rglob("*.html"))
+    }
+    chosen = dict.fromkeys(first_of_each_kind(reports))
+    chosen |= dict.fromkeys(BuiltPage(name, NOT_FOUND) for name in list(sites)[:1])
+    unseen = frozenset().union(*composed.values()) - frozenset().union(*(composed[page] for page in chosen))
+    while unseen:
+        page = max(composed, key=lambda page: len(composed[page] & unseen))
+        chosen[page] = None
+        unseen -= composed[page]
+    return tuple(sorted(chosen))
+
+
+def first_of_each_kind(reports: Mapping[str, Report]) -> Iterable[BuiltPage]:
+    """A page of each kind that is generated, of the first report that gives one."""
+    for kind in PAGES:
+        found = (BuiltPage(name, page.route) for name, report in reports.items() for page in kind.make(report))
+        yield from list(found)[:1]
+
+
+def elements(page: Path) -> frozenset[tuple[str, str]]:
+    """The sorts of elements on a page: each with its classes, and those of the element that it stands in."""
+    body = html.parse(page).getroot().body
+    return frozenset((named(element.getparent()), named(element)) for element in body.iter(html.etree.Element))
+
+
+def named(element: html.HtmlElement) -> str:
+    """An element's tag, role and classes."""
+    return " ".join((element.tag, element.get("role", ""), *sorted(element.get("class", "").split())))
