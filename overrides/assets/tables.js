@@ -152,18 +152,26 @@
       change();
     };
 
+    const headings = [];
     for (const each of tables) {
       for (const cell of each.table.tHead.rows[0].cells) {
         const column = cell.textContent.trim();
         const button = make("button", { type: "button", className: "mp-sort" }, ...cell.childNodes);
         button.addEventListener("click", () => press(column));
         cell.append(button);
+        if (each.table.classList.contains("mp-cards")) headings.push(button);
       }
       const again = make("button", { type: "button", className: "mp-clear", textContent: "Show all" });
       again.addEventListener("click", showAll);
       each.empty = make("p", { className: "mp-empty", hidden: true }, "No row matches these filters. ", again);
       (each.table.closest(".mp-scroll") || each.table).after(each.empty);
     }
+
+    /* Cards show no headings: these keep their words for who hears the table, and are not stopped at. */
+    const cards = window.matchMedia("(max-width: 44.9375em)");
+    const offer = () => headings.forEach((button) => (button.disabled = cards.matches));
+    cards.addEventListener("change", offer);
+    offer();
 
     lists.forEach((list, index) =>
       list.addEventListener("change", () => {
