@@ -7,7 +7,18 @@ import click
 from milepost.commands.changes import diff, digest
 from milepost.commands.check import check, explain_rule
 from milepost.commands.exports import export, write_schemas
+from milepost.commands.initialise import initialise
 from milepost.commands.site import build, serve
 
-COMMANDS: tuple[click.Command, ...] = (build, check, diff, digest, explain_rule, export, write_schemas, serve)
+COMMANDS: tuple[click.Command, ...] = (
+    build,
+    check,
+    diff,
+    digest,
+    explain_rule,
+    export,
+    initialise,
+    write_schemas,
+    serve,
+)
 """Every command but those of snapshots, by name."""
