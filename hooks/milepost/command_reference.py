@@ -37,7 +37,7 @@ def _facts(context: click.Context, family: str) -> Iterator[CommandFacts]:
             options=tuple(
                 OptionFacts(*record)
                 for option in command.params
-                if (record := option.get_help_record(within)) is not None
+                if isinstance(option, click.Option) and (record := option.get_help_record(within)) is not None
             ),
             examples=EXAMPLES.get(name, ()),
         )

@@ -14,9 +14,10 @@ from string import Template
 
 from milepost.carried import SKELETON_FOLDER
 from milepost.check import check_project
+from milepost.exporters import SCHEMAS
 from milepost.load import DATA_FOLDER
 from milepost.records.scalars import MAX_ID_LENGTH
-from milepost.schema import DATA_SCHEMAS, SCHEMA_FOLDER
+from milepost.schema import SCHEMA_FOLDER
 
 STAGE = ".milepost-init"
 """Where the files are written before they are checked, in the new portal's own folder: moving them is then one step."""
@@ -84,7 +85,7 @@ def portal_files(asked: NewPortal) -> Mapping[str, str]:
             name = path.relative_to(SKELETON_FOLDER).as_posix()
             place = name.replace(PROGRAMME, f"{DATA_FOLDER}/programmes/{slug}/", 1)
             files[place] = Template(path.read_text("utf-8")).substitute(words)
-    schemas = {f"{DATA_FOLDER}/{SCHEMA_FOLDER}/{schema.file_name}": schema.text for schema in DATA_SCHEMAS}
+    schemas = {f"{DATA_FOLDER}/{SCHEMA_FOLDER}/{schema.file_name}": schema.text for schema in SCHEMAS}
     return {**files, **schemas}
 
 

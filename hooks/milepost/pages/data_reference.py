@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
-from milepost.data_reference import data_reference
+from markupsafe import Markup
+
+from milepost import prose, routes
+from milepost.data_reference import FieldFacts, data_reference
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
@@ -29,8 +31,18 @@ def make(report: Report) -> Iterator[Page]:
             description=f"Every field of {file.name}.yml: what it holds, what it means, and an example.",
             section=None,
             file=file,
+            linked=_linked,
             schema=f"{SCHEMA_FOLDER}/{file.name}.json",
         )
+
+
+def _linked(field: FieldFacts) -> Markup:
+    """What a field holds; the records that this names lead to their fields."""
+    words = prose.inline(field.form, lambda _: None)
+    for name in field.records:
+        link = Markup('<a class="mp-id" href="#{}">{}</a>').format(name.lower(), name)
+        words = words.replace(Markup("<code>{}</code>").format(name), link)
+    return words
 
 
 KIND = PageKind("data-reference", "Every kind of data file, and every field of it.", make)
