@@ -17,6 +17,7 @@ from milepost.source import FieldMap, ItemList, Scalar, Value, read
 EXAMPLE_PROGRAMME = "harbour"
 WHOLE = frozenset({"people", "portfolio", "snapshots"})
 """The kinds of which the whole portal has one file."""
+INHERITED = "accept"
 WORDS = {
     "Day": "a day",
     "EntityId": "an id",
@@ -107,7 +108,8 @@ def _file(kind: str, made: JsonSchema, examples: Examples) -> FileFacts:
 def _record(name: str, part: JsonSchema, definitions: Mapping[str, JsonSchema], examples: Examples) -> RecordFacts:
     required = part.get("required", ())
     fields = []
-    for field, held in part["properties"].items():
+    # What a record inherits stands first in its schema, and is needed least.
+    for field, held in sorted(part["properties"].items(), key=lambda entry: entry[0] == INHERITED):
         records: list[str] = []
         form = _form(held, definitions, records)
         default = json.dumps(held["default"]).strip('"') if "default" in held else ""
