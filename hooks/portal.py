@@ -1,6 +1,6 @@
 """The hook that mkdocs.yml names: hands MkDocs' events to Milepost."""
 
-from milepost.mkdocs_adapter import (
+from milepost.hook import (
     on_config,
     on_files,
     on_page_content,

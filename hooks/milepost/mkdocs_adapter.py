@@ -29,8 +29,10 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import routes
 from milepost.build import Artifact, build
+from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
+from milepost.command_facts import CommandFacts
 from milepost.content import TEMPLATE_FIELD, Content
 from milepost.content_policy import with_policy
 from milepost.diagnostics import as_text, has_errors
@@ -74,8 +76,12 @@ class BuildError(Exception):
     """The site could not be built; the message says why, for people."""
 
 
-def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Check the data and make every artifact; a finding of severity error ends the build here."""
+def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> MkDocsConfig:
+    """Check the data and make every artifact; a finding of severity error ends the build here.
+
+    commands: those of the command line, for their reference in the handbook.
+    """
+    add_theme(config)
     project = project_of(config)
     checked = check_with_ledger(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
@@ -96,6 +102,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         site_address=config.site_url or "",
         data=frozen.data if frozen else data_digest(project),
         frozen=frozen,
+        commands=commands,
     )
     config.extra[AS_OF] = report.portal.as_of
     artifacts = tuple(build(report))
@@ -229,6 +236,12 @@ def on_serve(server: LiveReloadServer, config: MkDocsConfig, **_: Any) -> LiveRe
     """Watch the data, so that an edited line shows up by itself."""
     server.watch(str(project_of(config) / DATA_FOLDER))
     return server
+
+
+def add_theme(config: MkDocsConfig) -> None:
+    """Let Milepost's own templates and styles stand behind those of the project, if any, and before the theme's."""
+    own = 1 if config.theme.custom_dir else 0
+    config.theme.dirs.insert(own, str(THEME_FOLDER))
 
 
 def navigation(authored: list[Any] | None, artifacts: tuple[Artifact, ...], content: Content) -> list[Any]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
+from milepost.command_facts import CommandFacts
 from milepost.compared import Compared, compared
 from milepost.content import Content
 from milepost.events import Event
@@ -25,6 +26,7 @@ class Report:
     source_address: where the project's files can be edited, for links to a line; site_address: where the site is
     published; data: the digest of the data (SHA-256, in hexadecimal). Each is empty where nothing says so.
     frozen: the facts of the snapshot that the site will be, if any.
+    commands: those of the command line, for the handbook.
     """
 
     portal: Portal
@@ -40,6 +42,7 @@ class Report:
     site_address: str
     data: str
     frozen: Frozen | None
+    commands: tuple[CommandFacts, ...]
 
 
 def make_report(
@@ -50,6 +53,7 @@ def make_report(
     site_address: str = "",
     data: str = "",
     frozen: Frozen | None = None,
+    commands: tuple[CommandFacts, ...] = (),
 ) -> Report:
     """The report of a sound portal with its past; raises ValueError for one that is not sound."""
     if checked.portal is None or not checked.is_sound:
@@ -69,4 +73,5 @@ def make_report(
         site_address=site_address,
         data=data,
         frozen=frozen,
+        commands=commands,
     )

@@ -30,6 +30,9 @@ OWNERS = "owners.html"
 ACTIVITY = "activity.html"
 HANDBOOK = "handbook/index.html"
 RULES = "handbook/rules/index.html"
+DATA_REFERENCE = "handbook/data/index.html"
+COMMANDS = "handbook/commands.html"
+SITE_REFERENCE = "handbook/site.html"
 TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "checkpoints", "decisions", "disagreements", "feeds", "handbook",
@@ -99,6 +102,16 @@ def coverage(slug: str) -> str:
 def rule(name: str) -> str:
     """The page of a rule."""
     return f"handbook/rules/{name}.html"
+
+
+def data_reference(kind: str) -> str:
+    """The page that says what a kind of data file holds."""
+    return f"handbook/data/{kind}.html"
+
+
+def handbook(name: str) -> str:
+    """A page of the handbook, by the name of its file."""
+    return f"handbook/{name}.html"
 
 
 def owner(person: str) -> str:

@@ -276,7 +276,8 @@ def test_the_table_of_a_register_shows_fields_that_its_entries_have(register: Re
 
 def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     templates = {path.name.removesuffix(".md.jinja") for path in (PACKAGE / "pages/templates").glob("*.md.jinja")}
-    kinds = {kind.name.replace("-", "_") for kind in pages.PAGES}
+    # The handbook's pages are written as they stand.
+    kinds = {kind.name.replace("-", "_") for kind in pages.PAGES} - {"handbook"}
     named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"pages/{kind}.py").read_text()}
     folder = "hooks/milepost/pages/templates"
     assert [f"write {folder}/{name}.md.jinja" for name in sorted(kinds - templates)] == []

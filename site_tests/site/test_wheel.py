@@ -30,7 +30,9 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(PROJECT / name, source)
-    shutil.copytree(PROJECT / "hooks", source / "hooks", ignore=shutil.ignore_patterns("__pycache__", "*.egg-info"))
+    for name in ("hooks", "overrides", "content"):
+        left = shutil.ignore_patterns("__pycache__", "*.egg-info")
+        shutil.copytree(PROJECT / name, source / name, ignore=left, symlinks=True)
     build = ["wheel", "--quiet", "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", "built", "."]
     done = subprocess.run(
         [sys.executable, "-m", "pip", *build], cwd=source, capture_output=True, text=True, check=False
@@ -44,10 +46,37 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_every_file_of_the_package(installed: Path) -> None:
     def files(folder: Path) -> list[str]:
-        found = (path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
+        walked = os.walk(folder, followlinks=True)
+        found = (Path(place, name).relative_to(folder).as_posix() for place, _, names in walked for name in names)
         return sorted(name for name in found if "__pycache__" not in name)
 
     assert files(installed / "milepost") == files(PACKAGE)
+
+
+def run_installed(installed: Path, folder: Path, *arguments: str) -> str:
+    """Run the command in `folder` as the wheel alone gives it, and give what it prints."""
+    environment = {**os.environ, "PYTHONPATH": str(installed), "SOURCE_DATE_EPOCH": "1795305600"}
+    done = subprocess.run(
+        [sys.executable, *arguments], cwd=folder, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_a_new_portal_works_with_the_wheel_alone(installed: Path, tmp_path: Path) -> None:
+    place = run_installed(installed, tmp_path, "-c", "import milepost; print(milepost.__file__)")
+    assert Path(place.strip()).is_relative_to(installed)
+    run_installed(installed, tmp_path, "-m", "milepost", "init", "portal")
+    portal = tmp_path / "portal"
+    run_installed(installed, portal, "-m", "milepost", "check", "--strict")
+    run_installed(installed, portal, "-m", "milepost", "build")
+    for name in ("milepost.css", "milepost.js"):
+        assert (portal / "site/assets" / name).read_bytes() == (PROJECT / "overrides/assets" / name).read_bytes()
+    overview = (portal / "site/index.html").read_text("utf-8")
+    assert "assets/milepost.css" in overview
+    assert 'id="mp-hatch"' in overview, "the theme's templates are the package's"
+    handbook = {path.stem for path in (PROJECT / "content/handbook").glob("*.md")}
+    assert {path.stem for path in (portal / "site/handbook").glob("*.html")} >= handbook
 
 
 def run_hook(hook: dict[str, Any], installed: Path, folder: Path) -> subprocess.CompletedProcess[str]:
@@ -92,5 +121,5 @@ def test_a_hook_runs_a_command_on_the_files_that_the_command_reads(hook: dict[st
 
 
 def test_the_handbook_names_every_hook() -> None:
-    handbook = (PROJECT / "content/handbook/index.md").read_text("utf-8")
+    handbook = (PROJECT / "content/handbook/your-own.md").read_text("utf-8")
     assert [hook["id"] for hook in HOOKS if f"id: {hook['id']}" not in handbook] == []

@@ -1,0 +1,7 @@
+"""Lets `python -m milepost` stand for the command `milepost`."""
+
+from __future__ import annotations
+
+from milepost.cli import main
+
+main(prog_name="milepost")

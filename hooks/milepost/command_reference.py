@@ -1,0 +1,43 @@
+"""Reads the facts of every command off the command line itself, so that the handbook cannot say anything else."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Iterator
+
+import click
+
+from milepost.cli import main
+from milepost.command_facts import CommandFacts, OptionFacts
+from milepost.commands.examples import EXAMPLES
+
+PROGRAM = "milepost"
+
+
+def command_facts() -> tuple[CommandFacts, ...]:
+    """Every command by name; those of a family, such as `snapshot list`, each by itself."""
+    return tuple(_facts(click.Context(main, info_name=PROGRAM), ""))
+
+
+def _facts(context: click.Context, family: str) -> Iterator[CommandFacts]:
+    group = context.command
+    if not isinstance(group, click.Group):
+        return
+    for word in group.list_commands(context):
+        command = group.commands[word]
+        within = click.Context(command, info_name=word, parent=context)
+        name = f"{family}{word}"
+        if isinstance(command, click.Group):
+            yield from _facts(within, f"{name} ")
+            continue
+        yield CommandFacts(
+            name=name,
+            usage=" ".join(command.get_usage(within).removeprefix("Usage: ").split()),
+            paragraphs=tuple(" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n")),
+            options=tuple(
+                OptionFacts(*record)
+                for option in command.params
+                if isinstance(option, click.Option) and (record := option.get_help_record(within)) is not None
+            ),
+            examples=EXAMPLES.get(name, ()),
+        )

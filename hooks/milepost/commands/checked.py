@@ -1,0 +1,50 @@
+"""What most commands begin with: the data, checked, and how to say what came of it."""
+
+from __future__ import annotations
+
+import sys
+from datetime import date
+from pathlib import Path
+from typing import NoReturn
+
+import click
+
+from milepost.check import Checked
+from milepost.console import print_diagnostics, summary, tell
+from milepost.ledger_check import check_with_ledger
+from milepost.load import DATA_FOLDER
+from milepost.options import as_of_day
+from milepost.source import line_reader
+
+FOUND_ERRORS = 1
+"""The exit status of a command that found errors."""
+
+
+def data_folder(project: Path) -> Path:
+    """The folder of the data; that there is none is wrong usage."""
+    folder = project / DATA_FOLDER
+    if not folder.is_dir():
+        raise click.UsageError(f"there is no folder {DATA_FOLDER} in {project.absolute()}")
+    return folder
+
+
+def checked_data(project: Path, as_of: date | None) -> Checked:
+    """The data of `project`, checked as of a day; that there is none is wrong usage."""
+    data_folder(project)
+    return check_with_ledger(project, as_of_day(as_of))
+
+
+def conclusion(checked: Checked) -> str:
+    """What came of a check, in a sentence."""
+    accepted = len(checked.verdict.accepted)
+    state = "The data is sound" if checked.is_sound else "The data is not sound"
+    exceptions = f", {accepted} accepted disagreements" if accepted else ""
+    worst = {found.severity for found in checked.diagnostics}
+    return f"{state}: {summary(checked.diagnostics)}{exceptions}." if worst or accepted else f"{state}."
+
+
+def stop_unsound(project: Path, checked: Checked, what_stands: str) -> NoReturn:
+    """Print what is wrong with the data, say what stands now, and end the command."""
+    print_diagnostics(checked.diagnostics, line_reader(("", project)))
+    tell(f"{conclusion(checked)} {what_stands}")
+    sys.exit(FOUND_ERRORS)

@@ -1,0 +1,141 @@
+"""The commands of the site: build, and serve for a preview."""
+
+from __future__ import annotations
+
+import errno
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+
+import click
+
+from milepost import routes
+from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
+from milepost.console import OUTPUT, page_counter, print_diagnostics, tell
+from milepost.ledger_check import ledger_of
+from milepost.options import as_of_option, project_option
+from milepost.publish import BusyError, recover, replace_folder
+from milepost.records.snapshot import Snapshot
+from milepost.revisions import RevisionError
+from milepost.snapshots.bag import BagError
+from milepost.snapshots.create import SnapshotError
+from milepost.snapshots.store import BranchStore
+from milepost.snapshots.verify import at_hand, restore
+from milepost.source import line_reader
+
+SITE = "site"
+SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
+
+
+@click.command()
+@project_option
+@as_of_option
+@click.option(
+    "--site", "site", type=click.Path(path_type=Path, file_okay=False), default=None, help="Where to build; else site/."
+)
+@click.option("--whole-history", is_flag=True, help="Refuse where git lacks some of the data's history, or a snapshot.")
+def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
+    """Check the data and build the site, with the snapshots that are kept; the old one stands until it is whole."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
+    folder = (site or project / SITE).resolve()
+    _refuse_sources(project.resolve(), folder)
+    with _telling_of_failure(folder):
+        recover(folder)
+        checked = checked_data(project, as_of)
+        if not checked.is_sound:
+            print_diagnostics(checked.diagnostics, line_reader(("", project)))
+            tell(f"{conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
+            sys.exit(FOUND_ERRORS)
+        restored, missing = _snapshots_at_hand(project)
+        if missing and whole_history:
+            raise SnapshotError(_missing(missing))
+
+        def make(fresh: Path) -> None:
+            with page_counter() as counter:
+                mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
+            restore(restored, BranchStore(project), fresh / routes.SNAPSHOTS)
+
+        replace_folder(folder, make)
+    if missing:
+        tell(_missing(missing))
+    pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
+    beside = f", beside {_counted(restored)}" if restored else ""
+    OUTPUT.print(f"Built {pages} pages in {folder}{beside}. Open {folder / 'index.html'} in a browser.", markup=False)
+
+
+def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
+    """The rows of the ledger whose bags can be put into the site, and those whose bags cannot be had."""
+    rows = ledger_of(project) or ()
+    try:
+        found = at_hand(rows, BranchStore(project))
+    except BagError:
+        # Where git cannot be asked, or the branch is another one.
+        found = ()
+    return found, tuple(row for row in rows if row not in found)
+
+
+def _counted(rows: Sequence[Snapshot]) -> str:
+    return f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'}, each as the ledger says"
+
+
+def _missing(rows: Sequence[Snapshot]) -> str:
+    names = ", ".join(row.id for row in rows)
+    return f"The bags of these snapshots are not at hand: {names}. Get them: git fetch origin snapshots:snapshots."
+
+
+@contextmanager
+def _telling_of_failure(folder: Path) -> Iterator[None]:
+    """Say in words what stopped a build of the site in `folder`, and what stands there now."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
+    try:
+        yield
+    except (mkdocs_adapter.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
+        why = _failure(failed) if isinstance(failed, OSError) else str(failed)
+        tell(f"{why}\nNothing was published; {folder.name}/ is as it was.")
+        sys.exit(FOUND_ERRORS)
+    except KeyboardInterrupt:
+        # It may have come while the old site, already out of its place, was being removed.
+        tell(f"Stopped; {folder.name}/ is whole, and has nothing half built in it.")
+        sys.exit(FOUND_ERRORS)
+
+
+FULL = {
+    errno.ENOSPC: "The disk is full: make room, and build again.",
+    errno.EDQUOT: "Your share of the disk is used up: make room, and build again.",
+    errno.EFBIG: "A file became larger than this system lets it be: raise the limit (ulimit -f), and build again.",
+    errno.EROFS: "The disk can only be read: build into a folder elsewhere (--site).",
+}
+"""What to say where a disk takes no more, by the system's number for it."""
+
+
+def _failure(failed: OSError) -> str:
+    words = FULL.get(failed.errno or 0, f"The system says: {failed.strerror or failed}.")
+    # Of a copy, the second is the one that was being written.
+    place = failed.filename2 or failed.filename
+    return f"{words} ({place})" if place else words
+
+
+@click.command()
+@project_option
+@click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
+def serve(project: Path, address: str | None) -> None:
+    """Preview the site; an edited line of data shows up by itself."""
+    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+
+    try:
+        mkdocs_adapter.serve_site(project, address)
+    except mkdocs_adapter.BuildError as failed:
+        tell(str(failed))
+        sys.exit(FOUND_ERRORS)
+
+
+def _refuse_sources(project: Path, folder: Path) -> None:
+    """Refuse to build where that would take the place of what the site is built from."""
+    sources = [project / name for name in SOURCES]
+    for source in sources:
+        if folder == source or folder in source.parents or source in folder.parents:
+            raise click.UsageError(f"{folder} holds the sources, or lies in them; choose another folder for the site")
