@@ -11,6 +11,7 @@ from milepost.addresses import pages_of
 from milepost.check import read_portal
 from milepost.content import CONTENT_FOLDER, PAGE_ENDING
 from milepost.diagnostics import Severity
+from milepost.events import told
 from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
@@ -48,7 +49,7 @@ def read_published(project: Path, row: Snapshot) -> Published | None:
     except RevisionError:
         return None
     pages = {name.removesuffix(PAGE_ENDING) + ".html" for name in authored if name.endswith(PAGE_ENDING)}
-    return Published(row, portal, pages_of(portal) | pages)
+    return Published(row, portal, pages_of(portal, told(portal)) | pages)
 
 
 def portal_at(project: Path, revision: Revision, today: date) -> Portal:

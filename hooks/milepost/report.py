@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from milepost.addresses import pages_of
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.content import Content
+from milepost.departures import Departures, departures
 from milepost.events import Event
 from milepost.frozen import Frozen
 from milepost.history import Dated, Past, Published, happened, series
@@ -20,7 +22,8 @@ class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
     series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
-    published: the snapshots of the ledger whose commits can be read. source_address: where the project's files can be
+    published: the snapshots of the ledger whose commits can be read. departures: what stood at an address once and does
+    not now. source_address: where the project's files can be
     edited, for links to a line; site_address: where the site is published; data: the digest of the data (SHA-256, in
     hexadecimal). Each is empty where nothing says so. frozen: the facts of the snapshot that the site will be, if any.
     """
@@ -33,6 +36,7 @@ class Report:
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     published: tuple[Published, ...]
+    departures: Departures
     source_address: str
     site_address: str
     data: str
@@ -52,15 +56,18 @@ def make_report(
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
     portal = checked.portal
+    events = happened(portal, past)
+    pages = pages_of(portal, events) | {page.route for page in checked.content.pages}
     return Report(
         portal=portal,
         content=checked.content,
         verdict=checked.verdict,
-        events=happened(portal, past),
+        events=events,
         series=series(portal, past),
         gap=past.gap,
         backlinks=backlinks(portal),
         published=past.published,
+        departures=departures(portal, pages, past.published),
         source_address=source_address,
         site_address=site_address,
         data=data,

@@ -37,6 +37,14 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 SHA256_FORM = "Write a SHA-256 digest: 64 digits and small letters, a to f, in quotes."
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+PUBLISHED_NAME_FORM = "Write what it was called: fixnado/T9, fixnado, owners/ada, or handbook/old.html."
+MAX_NAME_LENGTH = 120
+FOLDER_OR_FILE = r"[^\x00- ./\\:*?\"<>|#%][^\x00-\x1f/\\:*?\"<>|#%]*"
+# Below s/ stand the snapshots, which nothing is added to; README.html would be published as another page.
+PUBLISHED_NAME = re.compile(
+    rf"{SLUG.pattern}(?:/{ENTITY_ID.pattern})?"
+    rf"|(?!s/)(?!(?:.*/)?README[.]html$)(?:{FOLDER_OR_FILE}/)*{FOLDER_OR_FILE}[.]html"
+)
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
 PERCENTAGES = frozenset(str(figure) for figure in range(101))
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -206,6 +214,15 @@ def _snapshot_id(value: Any) -> str:
     return text
 
 
+def _published_name(value: Any) -> str:
+    text = read_scalar(value, "the name of what was removed", "invalid-id")
+    if PUBLISHED_NAME.fullmatch(text) is None or len(text) > MAX_NAME_LENGTH:
+        raise problem("invalid-id", f"{text!r} names nothing that a portal can publish", PUBLISHED_NAME_FORM)
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
+    return text
+
+
 def _commit_name(value: Any) -> str:
     return _hexadecimal(value, "the name of a commit", COMMIT, COMMIT_FORM)
 
@@ -252,6 +269,7 @@ SLUG_SCHEMA = value_schemas.word(
 SNAPSHOT_ID_SCHEMA = value_schemas.word(
     f"{value_schemas.none_of(RESERVED_FILE_NAMES)}{SNAPSHOT_ID.pattern}", SNAPSHOT_ID_FORM, MAX_ID_LENGTH
 )
+PUBLISHED_NAME_SCHEMA = value_schemas.word(f"(?:{PUBLISHED_NAME.pattern})", PUBLISHED_NAME_FORM, MAX_NAME_LENGTH)
 COMMIT_SCHEMA = value_schemas.word(COMMIT.pattern, COMMIT_FORM)
 SHA256_SCHEMA = value_schemas.word(SHA256.pattern, SHA256_FORM)
 
@@ -279,6 +297,8 @@ PersonId = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The id of a role, team or person of people.yml."""
 SnapshotId = Annotated[str, *_reader(_snapshot_id, SNAPSHOT_ID_SCHEMA)]
 """The id of a snapshot, and the name of its folder."""
+PublishedName = Annotated[str, *_reader(_published_name, PUBLISHED_NAME_SCHEMA)]
+"""What something was called when it was published: `fixnado/T9`, `fixnado`, `owners/ada`, or the route of a page."""
 CommitName = Annotated[str, *_reader(_commit_name, COMMIT_SCHEMA)]
 """The full name of a commit of git."""
 Sha256 = Annotated[str, *_reader(_sha256, SHA256_SCHEMA)]
