@@ -35,12 +35,12 @@ class Checked:
 
 def check_project(project: Path, today: date) -> Checked:
     """Check the data and the authored pages of `project`. `today` is the as-of day of programmes that still report."""
-    with _uncollected():
+    with uncollected():
         return _checked(project, today)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the search for what could be freed: a check keeps what it makes, and the search would take as long."""
     was_enabled = gc.isenabled()
     gc.disable()

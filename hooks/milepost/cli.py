@@ -43,7 +43,8 @@ from milepost.exporters import (
     export_json,
 )
 from milepost.external_check import check_external
-from milepost.ledger_check import check_with_ledger, ledger_of
+from milepost.history_check import check_with_history
+from milepost.ledger_check import ledger_of
 from milepost.load import DATA_FOLDER
 from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_at, portal_of, read_past
@@ -380,7 +381,7 @@ def _data_folder(project: Path) -> Path:
 
 def _checked(project: Path, as_of: date | None) -> Checked:
     _data_folder(project)
-    return check_with_ledger(project, as_of_day(as_of))
+    return check_with_history(project, as_of_day(as_of))
 
 
 def _conclusion(checked: Checked) -> str:

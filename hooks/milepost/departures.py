@@ -34,8 +34,8 @@ class Moved:
 class Departed:
     """An address at which something stood.
 
-    name: what it was called, as `what` of a removal has it. fate: where it stands now, why it was removed, or None where
-    nothing says so. kept: the snapshots that hold it, the newest first.
+    name: what it was called, as `what` of a removal has it. fate: where it stands now, why it was removed, or None
+    where nothing says so. kept: the snapshots that hold it, the newest first.
     """
 
     address: str

@@ -32,7 +32,7 @@ from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, channels
 from milepost.frozen import Frozen
-from milepost.ledger_check import check_with_ledger
+from milepost.history_check import check_with_history
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
@@ -43,11 +43,13 @@ from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
 
+SITEMAP = "sitemap.xml"
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
+LEADING_ON = "milepost_leading_on"
 TEMPLATES = "milepost_templates"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
@@ -62,7 +64,7 @@ class BuildError(Exception):
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Check the data and make every artifact; a finding of severity error ends the build here."""
     project = project_of(config)
-    checked = check_with_ledger(project, as_of_day(config))
+    checked = check_with_history(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
     if checked.portal is None or not checked.is_sound:
         raise PluginError(f"the data is not sound.\n\n{text}")
@@ -87,6 +89,8 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     config.extra[REPORT] = report
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
+    pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
+    config.extra[LEADING_ON] = {path: page.leads_to for path, page in pages if page.leads_to is not None}
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is.
     portfolio = report.portal.portfolio
@@ -131,6 +135,10 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     route = page.file.dest_uri
     found = [(feed.media_type, feed.name, routes.relative(feed.route(name), route)) for feed in FEEDS]
     context["milepost_feeds"] = found  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+    leads_to = config.extra[LEADING_ON].get(page.file.src_uri)
+    if leads_to is not None:
+        context["milepost_leads_to"] = routes.relative(leads_to, route)  # type: ignore[typeddict-unknown-key]  # as above
+        page.canonical_url = urljoin(config.site_url or "", leads_to) or None
     frozen = frozen_of(config)
     if frozen is not None and frozen.current:
         # Whoever finds a frozen page is led to that of today, which search engines shall show.
@@ -139,7 +147,12 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
-    """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
+    """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth.
+
+    Addresses that lead on to others are left out of the sitemap.
+    """
+    if template_name == SITEMAP:
+        context["pages"] = [file for file in context["pages"] if file.src_uri not in config.extra[LEADING_ON]]
     if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path
         addresses = [(feed, routes.absolute(feed.route(routes.PORTFOLIO_FEED), root)) for feed in FEEDS]

@@ -30,7 +30,7 @@ def check_removals(portal: Portal, content: Content) -> Iterator[Diagnostic]:
         *(routes.RULES, routes.NOT_FOUND),
     }
     here = {
-        **{route: "a page of this portal" for route in sorted(routes_now)},
+        **dict.fromkeys(sorted(routes_now), "a page of this portal"),
         **{f"{OWNERS}{person.id}": f"the owner at {person.location('id')}" for person in portal.people.values()},
         **{str(old): f"what {new} was called before" for old, new in portal.former.items()},
         **{str(ref): f"the {entity.kind} at {entity.record.location('id')}" for ref, entity in portal.entities.items()},

@@ -77,7 +77,13 @@ def stated_by(report: Report) -> Stated:
     }
     titles = (page.title for page in report.content.pages if page.title and PERCENTAGE.search(page.title))
     longest_first = sorted({*names(report.portal), *titles}, key=lambda name: (-len(name), name))
-    return Stated(figures(report.portal, report.series, report.events), tuple(longest_first), said)
+    return Stated(
+        figures=figures(report.portal, report.series, report.events),
+        names=tuple(longest_first),
+        said=said,
+        departed=frozenset(report.departures.pages),
+        snapshots=frozenset(row.id for row in report.portal.snapshots),
+    )
 
 
 def read_page(file: Path, route: str, site_address: str) -> SitePage:

@@ -1,5 +1,7 @@
 /* Filters above each table that names columns in data-filters. Without script, the whole table stands there. */
 
+/* An address of before leads on to where its thing stands now, with the place that was asked for. */
+
 "use strict";
 
 {
@@ -66,5 +68,18 @@
 
   for (const table of document.querySelectorAll("table[data-filters]")) {
     if (table.tBodies[0].rows.length > 1) addFilters(table);
+  }
+}
+
+{
+  const { hash } = window.location;
+  const place = [...document.querySelectorAll(".mp-departed li[id]")].find((each) => `#${each.id}` === hash);
+  const link = place
+    ? place.querySelector("a.mp-moved")
+    : document.querySelector(".mp-head.mp-departed a.mp-moved");
+  if (link) {
+    const target = new URL(link.href);
+    if (!place && hash) target.hash = hash;
+    window.location.replace(target);
   }
 }

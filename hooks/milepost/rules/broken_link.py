@@ -19,7 +19,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.built_site import BuiltSite
+from milepost import routes
+from milepost.built_site import BuiltSite, Target
 from milepost.diagnostics import Diagnostic
 from milepost.rules.addresses import internal_targets, link_diagnostic
 from milepost.rules.descriptor import SiteRule
@@ -28,9 +29,15 @@ from milepost.rules.descriptor import SiteRule
 def check(site: BuiltSite) -> Iterator[Diagnostic]:
     """Each link to a page that the site does not have."""
     for page, link, target in internal_targets(site, "a"):
-        if target.path not in site.files:
+        if target.path not in site.files and not _is_frozen(target, site):
             message = f"the link {link.address} leads to no page of the site"
             yield link_diagnostic("broken-link", page, link, message, "Correct the address, or add the page.")
+
+
+def _is_frozen(target: Target, site: BuiltSite) -> bool:
+    """Whether a target lies in a published snapshot, which stands beside the site and is none of its files."""
+    folder, _, below = target.path.partition("/")
+    return folder == routes.SNAPSHOTS and below.partition("/")[0] in site.stated.snapshots
 
 
 RULE = SiteRule("broken-link", check)

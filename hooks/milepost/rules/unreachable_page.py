@@ -44,8 +44,10 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
         page.route: {link.target.path for link in page.links if link.tag == "a" and link.target} for page in site.pages
     }
     reached = _reached(linked)
+    # Who comes to a page of these two kinds holds an address from elsewhere.
+    from_outside = {routes.NOT_FOUND} | site.stated.departed
     for page in site.pages:
-        if page.route not in reached and page.route != routes.NOT_FOUND:
+        if page.route not in reached and page.route not in from_outside:
             message = f"no links lead from {routes.OVERVIEW} to this page"
             yield site_diagnostic("unreachable-page", page.route, 1, message, "Link to it, or remove it.")
 
