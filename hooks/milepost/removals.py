@@ -10,7 +10,6 @@ from milepost.content import Content
 from milepost.departures import OWNERS
 from milepost.diagnostics import Diagnostic, did_you_mean
 from milepost.events import told
-from milepost.mentions import TokenKind, tokens
 from milepost.portal import Portal
 from milepost.records.removal import Removal
 from milepost.rules import RULES
@@ -67,5 +66,5 @@ def _of_one(removal: Removal, here: Mapping[str, str], portal: Portal) -> Iterat
 
 
 def is_outside(text: str) -> bool:
-    """Whether `text` is an address outside the portal, and nothing else."""
-    return [token.kind for token in tokens(text)] == [TokenKind.ADDRESS]
+    """Whether what took the place of something is an address outside the portal."""
+    return text.startswith(("http://", "https://"))

@@ -1,4 +1,4 @@
-"""Everything that was published once and was taken away, newest first."""
+"""What was published once and was taken away: a page at each address that it had, and a list, newest first."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from milepost.report import Report
 
 
 def make(report: Report) -> Iterator[Page]:
-    """One page, where anything was removed."""
+    """The list, where anything was removed, and a page for each address that was one of a page."""
     removals = sorted(report.portal.removed, key=lambda removal: (-removal.date.toordinal(), removal.what))
     if removals:
         yield PageWriter(report, routes.REMOVED).page(
@@ -22,6 +22,16 @@ def make(report: Report) -> Iterator[Page]:
             removals=removals,
             addresses={departed.name: departed.address for departed in report.departures if departed.removal},
         )
+    for departed in report.departures.pages.values():
+        if departed.removal is not None:
+            yield PageWriter(report, departed.address).page(
+                "removal",
+                title=departed.name,
+                description=f"{departed.name} was removed: {departed.removal.reason}",
+                section=None,
+                departed=departed,
+                removal=departed.removal,
+            )
 
 
 KIND = PageKind("removed", "What was published once and was taken away: when, why, and what took its place.", make)

@@ -226,7 +226,7 @@ class PageWriter:
     def named(self, name: str) -> Markup:
         """What stands in the place of something, by the name that a removal gives it, as a link to it."""
         if is_outside(name):
-            return prose.inline(name, self.resolve)
+            return Markup('<a href="{0}" rel="noopener">{0}</a>').format(name)
         route = self.report.route_of(name)
         if route is None:
             return escape(name)
