@@ -140,7 +140,7 @@ HOSTILE_FILES = {
         - {{id: editor, title: "{HOSTILE}", kind: role}}
         """,
     "data/removed.yml": f"""\
-        - {{what: demo/T9, title: "{HOSTILE}", date: 2026-01-02, reason: "{HOSTILE}", instead: "https://a.example/'()&;"}}
+        - {{what: demo/T9, title: "{HOSTILE}", date: 2026-01-02, reason: "{HOSTILE}", instead: "https://a.example/()&;"}}
         """,
     "data/programmes/demo/programme.yml": f"""\
         id: demo
