@@ -384,8 +384,7 @@ def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
 
 RENAMED = {
     **BASE_FILES,
-    "data/programmes/demo/programme.yml": BASE_FILES["data/programmes/demo/programme.yml"]
-    + "formerly: [old]\n",
+    "data/programmes/demo/programme.yml": BASE_FILES["data/programmes/demo/programme.yml"] + "formerly: [old]\n",
     "data/programmes/demo/tasks.yml": """\
         - id: T7
           formerly: [T1]

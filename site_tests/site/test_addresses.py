@@ -6,6 +6,7 @@ import json
 import re
 import shutil
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from test_history_in_git import Repository
 from conftest import BASE_FILES, PROJECT, TODAY, milepost, write_files
 from milepost.build import build
 from milepost.diagnostics import Diagnostic
+from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
 from milepost.past import read_past
 from milepost.report import Report, make_report
@@ -411,6 +413,18 @@ class TestWrongRemovals:
     def test_a_reference_in_a_reason_must_lead_somewhere(self, portal: Portal) -> None:
         portal.remove("demo/T9", ", title: 'Near [[demo/T77]]'")
         assert [one.rule for one in portal.found] == ["unknown-reference"]
+
+
+def test_a_frozen_page_leads_to_older_snapshots_on_the_site_of_today_alone(portal: Portal) -> None:
+    portal.change(f"{DEMO}/tasks.yml", "- {id: T2, title: Survey, owner: editor}\n", "")
+    portal.remove("demo/T2")
+    for current, address in (("https://demo.example/", f"https://demo.example/s/{SNAPSHOT}/demo/T2.html"), ("", None)):
+        frozen = Frozen("two", TODAY, TODAY, "", "", f"{current}s/two/" if current else "", current)
+        made = build(replace(portal.report, frozen=frozen))
+        (page,) = [artifact.content for artifact in made if artifact.path == "demo/T2.md"]
+        assert SNAPSHOT in page
+        link = BeautifulSoup(page, "html.parser").find("a", string=SNAPSHOT)
+        assert (str(link["href"]) if isinstance(link, Tag) else None) == address
 
 
 def test_nothing_is_said_where_git_cannot_say(portal: Portal, tmp_path: Path) -> None:

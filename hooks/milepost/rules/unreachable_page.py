@@ -1,7 +1,8 @@
 """A built page that nobody can come to: following the links of the site from index.html, one never reaches it.
 
 Why: what no page links to is read by nobody, and its figures are corrected by nobody. The page for addresses that are not
-found, 404.html, is shown by the server and needs no link.
+found, 404.html, is shown by the server and needs no link. Neither does a page at an address of before, which says what
+became of the thing that stood there: whoever comes to it has the address from elsewhere.
 
 Example, in `site/index.html`:
 
