@@ -144,6 +144,9 @@ HOSTILE_FILES = {
     "data/people.yml": f"""\
         - {{id: editor, title: "{HOSTILE}", kind: role}}
         """,
+    "data/removed.yml": f"""\
+        - {{what: demo/T9, title: "{HOSTILE}", date: 2026-01-02, reason: "{HOSTILE}", instead: "https://a.example/()&;"}}
+        """,
     "data/programmes/demo/programme.yml": f"""\
         id: demo
         title: "{HOSTILE}"

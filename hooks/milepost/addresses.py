@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from milepost import routes
-from milepost.events import told
+from milepost.events import Event
 from milepost.portal import Portal, ProgrammeNode
 from milepost.records.registers import REGISTERS
 from milepost.records.tracker import Tracker
@@ -26,14 +26,15 @@ LISTS = (
 """The pages that every portal has."""
 
 
-def pages_of(portal: Portal) -> frozenset[str]:
-    """The routes of all pages that are made of the data of `portal` alone, without what git tells of its past."""
-    return frozenset(_pages(portal))
+def pages_of(portal: Portal, happened: Iterable[Event]) -> frozenset[str]:
+    """The routes of all pages that are made of `portal` and of what happened in it."""
+    return frozenset(_pages(portal, tuple(happened)))
 
 
-def _pages(portal: Portal) -> Iterator[str]:
+def _pages(portal: Portal, happened: tuple[Event, ...]) -> Iterator[str]:
     yield from LISTS
-    happened = told(portal)
+    if portal.removed:
+        yield routes.REMOVED
     yield from (routes.activity_month(f"{event.day:%Y-%m}") for event in happened)
     yield from map(routes.owner, portal.people)
     for place, row in enumerate(portal.snapshots):

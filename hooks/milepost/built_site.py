@@ -159,11 +159,13 @@ class Stated:
 
     figures: every figure by its name: percentages from 0 to 100, exact. names: titles and other texts that pages show
     as they are, where these hold a percentage. said: the percentages that each page which people wrote says, by route.
+    departed: the routes of pages that stand where something stood once.
     """
 
     figures: Mapping[str, Fraction]
     names: tuple[str, ...]
     said: Mapping[str, frozenset[str]]
+    departed: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
 from milepost.load import load
 from milepost.portal import Portal, build_portal
 from milepost.references import check_references
+from milepost.removals import check_removals
 from milepost.rules import Verdict, judge
 
 
@@ -34,12 +35,12 @@ class Checked:
 
 def check_project(project: Path, today: date) -> Checked:
     """Check the data and the authored pages of `project`. `today` is the as-of day of programmes that still report."""
-    with _uncollected():
+    with uncollected():
         return _checked(project, today)
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """Without the search for what could be freed: a check keeps what it makes, and the search would take as long."""
     was_enabled = gc.isenabled()
     gc.disable()
@@ -57,7 +58,8 @@ def _checked(project: Path, today: date) -> Checked:
     if portal is None or has_errors(diagnostics):
         return Checked(None, NO_CONTENT, Verdict((), ()), ordered(limited(diagnostics)))
     verdict = judge(portal, [page.prose for page in content.pages])
-    found = (*diagnostics, *check_content(content, portal), *verdict.diagnostics)
+    beside = (*check_content(content, portal), *check_removals(portal, content))
+    found = (*diagnostics, *beside, *verdict.diagnostics)
     return Checked(portal, content, verdict, ordered(limited(ordered(found))))
 
 

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import date
 from pathlib import Path
 
-from milepost.check import Checked, check_project
 from milepost.diagnostics import Diagnostic, Location, has_errors, ordered
 from milepost.files import read_file
 from milepost.ledger import not_appended
@@ -19,12 +16,6 @@ from milepost.source import read
 FILE = f"{DATA_FOLDER}/{LEDGER}"
 BEFORE = ("HEAD", "HEAD^1", "HEAD^2")
 """The commit itself, and the two that a merge joins: what a pull request takes away stands in one of them."""
-
-
-def check_with_ledger(project: Path, today: date) -> Checked:
-    """Check `project` as `check_project` does, and its ledger beside that of HEAD and its parents."""
-    checked = check_project(project, today)
-    return replace(checked, diagnostics=ordered((*checked.diagnostics, *check_ledger(project))))
 
 
 def check_ledger(project: Path) -> tuple[Diagnostic, ...]:

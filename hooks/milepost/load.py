@@ -19,6 +19,7 @@ from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS, RegisterEntry
+from milepost.records.removal import Removal
 from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
 from milepost.records.tracker import Tracker
@@ -27,6 +28,7 @@ from milepost.source import Document, read
 
 DATA_FOLDER = "data"
 LEDGER = "snapshots.yml"
+REMOVED = "removed.yml"
 YAML_ENDINGS = (".yml", ".yaml")
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -56,6 +58,7 @@ class Records:
     """Those whose texts may refer to entities: not the ledger, of which no row can be mended when one goes."""
     snapshots: tuple[Snapshot, ...]
     """The rows of the ledger, in its order."""
+    removed: tuple[Removal, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,15 +91,18 @@ class _Reader:
     def records(self) -> Records | None:
         portfolio_file = self.required("portfolio.yml")
         people_file = self.document("people.yml")
+        removed_file = self.document(REMOVED)
         portfolio = self.only(portfolio_file, Portfolio)
         people = self.keep(shape_list(people_file, Person))
         snapshots = self.keep(shape_list(self.document(LEDGER), Snapshot))
+        removed = self.keep(shape_list(removed_file, Removal))
         slugs = sorted({PurePosixPath(name).parts[1] for name in self.files if name.startswith("programmes/")})
         programmes = {slug: found for slug in slugs if (found := self.programme(slug)) is not None}
         self.refuse_misplaced()
         if portfolio is None:
             return None
-        return Records(portfolio, people, programmes, (portfolio_file, people_file), snapshots)
+        documents = (portfolio_file, people_file, removed_file)
+        return Records(portfolio, people, programmes, documents, snapshots, removed)
 
     def programme(self, slug: str) -> ProgrammeRecords | None:
         base = f"programmes/{slug}"

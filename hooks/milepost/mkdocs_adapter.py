@@ -39,7 +39,7 @@ from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.frozen import Frozen
-from milepost.ledger_check import check_with_ledger
+from milepost.history_check import check_with_history
 from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
@@ -56,12 +56,14 @@ from milepost.theme_repairs import repaired
 from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions
 
+SITEMAP = "sitemap.xml"
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 PACKED_SITEMAP = "sitemap.xml.gz"
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
+LEADING_ON = "milepost_leading_on"
 TEMPLATES = "milepost_templates"
 TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
@@ -83,7 +85,7 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     """
     add_theme(config)
     project = project_of(config)
-    checked = check_with_ledger(project, as_of_day(config))
+    checked = check_with_history(project, as_of_day(config))
     text = as_text(checked.diagnostics, line_reader(("", project)))
     if checked.portal is None or not checked.is_sound:
         raise PluginError(f"the data is not sound.\n\n{text}")
@@ -112,6 +114,8 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     config.extra[TITLES] = titles(report, artifacts)
     drawn = ((artifact.path, size_of(artifact.content)) for artifact in artifacts if routes.is_chart(artifact.path))
     config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
+    pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
+    config.extra[LEADING_ON] = {path: page.leads_to for path, page in pages if page.leads_to is not None}
     config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
     # The theme writes it into HTML as it is, or escapes it, which does not happen to marked text a second time.
     portfolio = report.portal.portfolio
@@ -162,6 +166,10 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
     route, frozen = page.file.dest_uri, frozen_of(config)
     own = {feed: routes.relative(feed.route(name), route) for feed in FEEDS}
     _tell(context, name, own, versions(report_of(config), route), config)
+    leads_to = config.extra[LEADING_ON].get(page.file.src_uri)
+    if leads_to is not None:
+        context["milepost_leads_to"] = routes.relative(leads_to, route)  # type: ignore[typeddict-unknown-key]  # what templates are given is open
+        page.canonical_url = urljoin(config.site_url or "", leads_to) or None
     cited = cited_page(report_of(config), route, config.extra[TITLES].get(route, page.title or route))
     context["milepost_cited"] = cited  # type: ignore[typeddict-unknown-key]  # what templates are given is open
     if frozen is not None and frozen.current:
@@ -171,7 +179,12 @@ def on_page_context(context: TemplateContext, page: Page, config: MkDocsConfig, 
 
 
 def on_template_context(context: TemplateContext, template_name: str, config: MkDocsConfig) -> TemplateContext:
-    """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth."""
+    """Tell the page for what is not found of the portfolio's feeds: it may be shown at any depth.
+
+    Addresses that lead on to others are left out of the sitemap.
+    """
+    if template_name == SITEMAP:
+        context["pages"] = [file for file in context["pages"] if file.src_uri not in config.extra[LEADING_ON]]
     if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path
         name = routes.PORTFOLIO_FEED

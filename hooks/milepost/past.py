@@ -11,6 +11,7 @@ from milepost.addresses import pages_of
 from milepost.check import read_portal
 from milepost.content import CONTENT_FOLDER, Content, read_content
 from milepost.diagnostics import Severity
+from milepost.events import told
 from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
@@ -50,7 +51,7 @@ def read_published(project: Path, row: Snapshot) -> Published | None:
         return None
     # A page that people wrote stands in the place of the one that would be made.
     titles = {page.route: page.said_title for page in authored.pages}
-    return Published(row, portal, pages_of(portal) | titles.keys(), {**titles_of(portal), **titles})
+    return Published(row, portal, pages_of(portal, told(portal)) | titles.keys(), {**titles_of(portal), **titles})
 
 
 def content_at(project: Path, commit: str) -> Content:

@@ -20,6 +20,7 @@ from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import RegisterEntry
+from milepost.records.removal import Removal
 from milepost.records.scalars import Status
 from milepost.records.snapshot import Snapshot
 from milepost.records.task import Sprint, Subtask, Task
@@ -148,6 +149,8 @@ class Portal:
     """The day of the check: that as of which programmes that still report are judged."""
     snapshots: tuple[Snapshot, ...]
     """The rows of the ledger, in its order: the oldest first."""
+    removed: tuple[Removal, ...]
+    """What was taken away, in the order of its file."""
 
     @property
     def as_of(self) -> date:
@@ -191,7 +194,16 @@ def build_portal(records: Records, today: date) -> Portal:
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
     former = dict(_former(programmes, entities))
     people = {person.id: person for person in records.people}
-    return Portal(records.portfolio, people, programmes, entities, former, today, records.snapshots)
+    return Portal(
+        portfolio=records.portfolio,
+        people=people,
+        programmes=programmes,
+        entities=entities,
+        former=former,
+        today=today,
+        snapshots=records.snapshots,
+        removed=records.removed,
+    )
 
 
 def lasting_name(entity: Entity, programme: Entity) -> str:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from milepost import routes
+from milepost.addresses import pages_of
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.command_facts import CommandFacts
 from milepost.compared import Compared, compared
 from milepost.content import Content
+from milepost.departures import OWNERS, Departures, departures
 from milepost.events import Event
 from milepost.frozen import Frozen
 from milepost.history import Dated, Past, Published, happened, series
@@ -23,10 +26,11 @@ class Report:
 
     series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
     published: the snapshots of the ledger whose commits can be read. compared: these with one another, and with now.
-    source_address: where the project's files can be edited, for links to a line; site_address: where the site is
-    published; data: the digest of the data (SHA-256, in hexadecimal). Each is empty where nothing says so.
-    frozen: the facts of the snapshot that the site will be, if any.
-    commands: those of the command line, for the handbook.
+    departures: what stood at an address once and does not now. pages: the routes of the pages that are made of the
+    portal, and of those that people wrote. source_address: where the project's files can be edited, for links to a
+    line; site_address: where the site is published; data: the digest of the data (SHA-256, in hexadecimal). Each is
+    empty where nothing says so. frozen: the facts of the snapshot that the site will be, if any. commands: those of
+    the command line, for the handbook.
     """
 
     portal: Portal
@@ -38,11 +42,23 @@ class Report:
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     published: tuple[Published, ...]
     compared: tuple[Compared, ...]
+    departures: Departures
+    pages: frozenset[str]
     source_address: str
     site_address: str
     data: str
     frozen: Frozen | None
     commands: tuple[CommandFacts, ...]
+
+    def route_of(self, name: str) -> str | None:
+        """Where a thing stands that a removal may name, such as `fixnado/T9`, `owners/ada` or a page, if anywhere."""
+        if name.startswith(OWNERS):
+            person = name.removeprefix(OWNERS)
+            return routes.owner(person) if person in self.portal.people else None
+        entity = self.portal.find(name)
+        if entity is not None:
+            return entity.route
+        return name if name in self.pages else None
 
 
 def make_report(
@@ -59,16 +75,20 @@ def make_report(
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
     portal = checked.portal
+    events = happened(portal, past)
+    pages = pages_of(portal, events) | {page.route for page in checked.content.pages}
     return Report(
         portal=portal,
         content=checked.content,
         verdict=checked.verdict,
-        events=happened(portal, past),
+        events=events,
         series=series(portal, past),
         gap=past.gap,
         backlinks=backlinks(portal),
         published=past.published,
         compared=compared(portal, past.published, portal.as_of),
+        departures=departures(portal, pages, past.published),
+        pages=pages,
         source_address=source_address,
         site_address=site_address,
         data=data,

@@ -27,6 +27,7 @@ FEED_LIST = "feeds/feeds.opml"
 FEED_STYLE = "assets/feed.css"
 PORTFOLIO_FEED = ""
 OWNERS = "owners.html"
+REMOVED = "removed.html"
 ACTIVITY = "activity.html"
 HANDBOOK = "handbook/index.html"
 RULES = "handbook/rules/index.html"
@@ -37,7 +38,7 @@ TOP_LEVEL_NAMES = frozenset(
     {
         "activity", "assets", "changelog", "charts", "checkpoints", "decisions", "disagreements", "feeds", "handbook",
         "index", "metrics", "milestones", "overrides", "owners", "portal", "portfolio", "programmes", "registers",
-        "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "versions", "who-meets",
+        "removed", "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "versions", "who-meets",
     }
 )  # fmt: skip
 """Names at the site's root, or among its feeds, that no programme can have."""

@@ -21,6 +21,7 @@ from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS, Register
+from milepost.records.removal import Removal
 from milepost.records.scalars import SHARED_SCHEMAS
 from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
@@ -140,6 +141,7 @@ DATA_SCHEMAS: tuple[Schema, ...] = (
     _one("portfolio", Portfolio),
     _many("people", Person, "Those who own things: roles, teams and people."),
     _many("snapshots", Snapshot, "The snapshots that were published, oldest first. Rows are added, never changed."),
+    _many("removed", Removal, "What was published once and was taken away. Entries are added, and stay."),
     _one("programme", Programme),
     _many("milestones", Milestone, "The milestones of a programme, in the order in which they are shown."),
     _many("tasks", Task, "The tasks of a programme, in the order in which they are shown."),

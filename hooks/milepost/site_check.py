@@ -82,8 +82,12 @@ def stated_by(report: Report) -> Stated:
     }
     titles = (page.title for page in report.content.pages if page.title and PERCENTAGE.search(page.title))
     longest_first = sorted({*names(report.portal), *titles}, key=lambda name: (-len(name), name))
-    known = figures(report.portal, report.series, report.events, report.published, report.compared)
-    return Stated(known, tuple(longest_first), said)
+    return Stated(
+        figures=figures(report.portal, report.series, report.events, report.published, report.compared),
+        names=tuple(longest_first),
+        said=said,
+        departed=frozenset(report.departures.pages),
+    )
 
 
 def read_page(file: Path, route: str, site_address: str) -> SitePage:

@@ -20,6 +20,7 @@ LISTS: Mapping[str, str] = {
     routes.FEEDS: "Feeds",
     routes.METRICS: "Metrics",
     routes.OWNERS: "Owners",
+    routes.REMOVED: "Removed",
     routes.SNAPSHOT_LIST: "Snapshots",
     **{routes.portfolio_register(register.name): register.title for register in REGISTERS},
 }

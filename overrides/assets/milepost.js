@@ -1,5 +1,7 @@
 /* What pages do in the browser beyond tables and search, which have files of their own. All of it reads without script. */
 
+/* An address of before leads on to where its thing stands now, with the place that was asked for. */
+
 "use strict";
 
 /* The versions that a frozen page cannot know of; without script it leads to the site of today alone. */
@@ -76,5 +78,18 @@
 
   if (navigator.clipboard) {
     for (const form of document.querySelectorAll(".mp-cite figure")) addCopying(form);
+  }
+}
+
+{
+  const { hash } = window.location;
+  const place = [...document.querySelectorAll(".mp-departed li[id]")].find((each) => `#${each.id}` === hash);
+  const link = place
+    ? place.querySelector("a.mp-moved")
+    : document.querySelector(".mp-head.mp-departed a.mp-moved");
+  if (link) {
+    const target = new URL(link.href);
+    if (!place && hash) target.hash = hash;
+    window.location.replace(target);
   }
 }

@@ -6,13 +6,14 @@
 from __future__ import annotations
 
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, served, visiting
-from conftest import PROJECT, milepost
+from conftest import BASE_FILES, PROJECT, copy_project, milepost, write_files
 
 pytestmark = pytest.mark.browser
 
@@ -328,3 +329,87 @@ def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
         brightness = "(colour) => Number(colour.match(/\\d+/)[0])"
         text = visit.page.evaluate(f"({brightness})(getComputedStyle(document.body).color)")
         assert (text < 128) is (scheme == "light")
+
+
+RENAMED = {
+    **BASE_FILES,
+    "data/programmes/demo/programme.yml": BASE_FILES["data/programmes/demo/programme.yml"] + "formerly: [old]\n",
+    "data/programmes/demo/tasks.yml": """\
+        - id: T7
+          formerly: [T1]
+          title: Dredge
+          owner: editor
+          subtasks: [{id: T1.1, title: North}, {id: T7.2, formerly: [T1.2], title: South}]
+          updates: [{date: 2026-01-02, text: Begun}]
+        """,
+    "data/programmes/demo/registers/risks.yml": """\
+        - {id: R-01, description: Storms, status: open, owner: editor, mitigation: Wait}
+        """,
+    "data/removed.yml": """\
+        - {what: demo/T8, title: Buoy, date: 2026-01-31, reason: It sank., instead: demo/T7}
+        """,
+}
+"""A project in which a programme, a task and a part of it have had other names, and a task is gone."""
+
+
+@pytest.fixture(scope="module")
+def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site of things that have had other names."""
+    project = copy_project(tmp_path_factory.mktemp("renamed") / "project")
+    for folder in ("data", "content/programmes"):
+        shutil.rmtree(project / folder)
+    write_files(project, RENAMED)
+    done = milepost("build", "--as-of", "2026-02-01", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+@pytest.mark.parametrize("way", ["server", "folder"])
+@pytest.mark.parametrize(
+    ("asked", "arrived", "place"),
+    [
+        ("demo/T1.html", "demo/T7.html", None),
+        ("demo/T1.html#T1.1", "demo/T7.html#T1.1", "T1.1"),
+        ("demo/T1.html#T1.2", "demo/T7.html#T7.2", "T7.2"),
+        # What no entity is, but stands there as it stood.
+        ("demo/T1.html#2026-01-02", "demo/T7.html#2026-01-02", "2026-01-02"),
+        ("demo/T7.html#T1.2", "demo/T7.html#T1.2", "T1.2"),
+        ("old/risks.html#R-01", "demo/risks.html#R-01", "R-01"),
+        ("old/T1.html#subtasks", "demo/T7.html#subtasks", "subtasks"),
+    ],
+)
+def test_an_address_of_before_arrives_with_its_place(
+    way: str, asked: str, arrived: str, place: str | None, contexts: Windows, renamed: Path
+) -> None:
+    with served(renamed) as root:
+        start = root if way == "server" else f"{renamed.as_uri()}/"
+        page = contexts[PHONE, "light"].new_page()
+        page.goto(start + asked)
+        page.wait_for_url(start + arrived)
+        assert page.evaluate("window.location.href") == start + arrived
+        if place is not None:
+            page.wait_for_function("name => document.getElementById(name).getBoundingClientRect().top < 740", arg=place)
+            assert page.evaluate("document.querySelector(':target').id") == place
+        # The way back does not lead into the address that leads on.
+        assert page.evaluate("window.history.length") <= 2
+        page.close()
+
+
+def test_an_address_of_before_arrives_without_script(browser: Browser, renamed: Path) -> None:
+    with served(renamed) as root:
+        page = browser.new_page(java_script_enabled=False)
+        page.goto(f"{root}old/T1.html")
+        page.wait_for_url(f"{root}demo/T7.html")
+        page.close()
+
+
+@each_width
+@each_scheme
+def test_what_was_removed_says_so_where_it_stood(width: int, scheme: Scheme, contexts: Windows, renamed: Path) -> None:
+    with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
+        assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"
+        assert "It sank." in visit.page.locator("main").inner_text()
+        visit.page.locator(".mp-kicker a").click()
+        visit.page.wait_for_url(f"{root}removed.html")
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert visit.troubles == []

@@ -33,7 +33,15 @@ from milepost.pages.descriptor import PageKind
 from milepost.records import registers
 from milepost.records.registers.descriptor import Register
 from milepost.report import Report
-from milepost.rules.descriptor import ExternalRule, FindingsRule, GateRule, LedgerRule, PortalRule, SiteRule
+from milepost.rules.descriptor import (
+    ExternalRule,
+    FindingsRule,
+    GateRule,
+    LedgerRule,
+    PortalRule,
+    PublishedRule,
+    SiteRule,
+)
 from milepost.rules.documentation import documentation
 
 PACKAGE = Path(milepost.__file__).parent
@@ -107,7 +115,7 @@ OPEN_SETS = {
     "rules": OpenSet(
         rules,
         "RULES",
-        (GateRule, PortalRule, LedgerRule, FindingsRule, SiteRule, ExternalRule),
+        (GateRule, PortalRule, LedgerRule, PublishedRule, FindingsRule, SiteRule, ExternalRule),
         "RULE",
         frozenset(
             {

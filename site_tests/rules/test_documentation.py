@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 import pytest
 
-from conftest import SmallProject
+from conftest import TODAY, SmallProject, write_files
+from milepost.addresses import pages_of
+from milepost.check import check_project
 from milepost.diagnostics import as_text
 from milepost.external_check import check_external
-from milepost.history import Past
+from milepost.history import Past, Published
+from milepost.portal import Portal
+from milepost.records.snapshot import Snapshot
 from milepost.report import make_report
-from milepost.rules import RULES, ExternalRule, Rule, SiteRule, explain
+from milepost.rules import RULES, ExternalRule, PublishedRule, Rule, SiteRule, explain, judge_published
 from milepost.rules.documentation import documentation
 from milepost.site_check import check_site
 from milepost.source import line_reader
@@ -20,6 +25,21 @@ from milepost.source import line_reader
 def asked_offline(addresses: Sequence[str]) -> dict[str, str]:
     """What the addresses of the examples answer: what is gone says so, the rest is there."""
     return {address: "answers with status 404" for address in addresses if address.endswith("gone")}
+
+
+def published_before(project: Path) -> tuple[Portal, frozenset[str], Published]:
+    """The portal of `project` with its pages, and the snapshot of the examples: the same project, with a task T1."""
+    now = check_project(project, TODAY).portal
+    write_files(project, {"then/data/programmes/demo/tasks.yml": "- {id: T1, owner: editor}\n"})
+    for name in ("portfolio.yml", "people.yml", "programmes/demo/programme.yml"):
+        write_files(project, {f"then/data/{name}": (project / "data" / name).read_bytes()})
+    then = check_project(project / "then", TODAY).portal
+    assert now is not None
+    assert then is not None
+    row = Snapshot.model_construct(
+        id="2026-01-31", date=TODAY, as_of=TODAY, commit="", data="", payload="", reason="", approved_by=""
+    )
+    return now, pages_of(now, ()), Published(row, then, pages_of(then, ()))
 
 
 @pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
@@ -34,6 +54,8 @@ def test_the_example_of_a_rule_gives_its_output(rule: Rule, small_project: Calla
     elif isinstance(rule, ExternalRule):
         assert project.diagnostics == (), "it must never run unasked"
         text = as_text(check_external(project.folder, asked_offline), line_reader(("", project.folder)))
+    elif isinstance(rule, PublishedRule):
+        text = as_text(judge_published(*published_before(project.folder)), line_reader(("", project.folder)))
     else:
         text = project.text
     assert text == told.output

@@ -155,6 +155,37 @@ class TestUnreachablePage:
         assert places(check({"a.html": '<a href="a.html">A</a>'}), "unreachable-page") == [("a.html", 1)]
 
 
+class TestAddressesOfBefore:
+    """What stood somewhere once, and the snapshots that hold it."""
+
+    @pytest.fixture
+    def check(self, tmp_path: Path) -> Check:
+        row = (
+            "- {id: one, date: 2026-01-31, as_of: 2026-01-31, reason: So., approved_by: editor, "
+            f'commit: "{40 * "a"}", data: "{64 * "b"}", payload: "{64 * "c"}"}}\n'
+        )
+        gone = "- {what: demo/T9, date: 2026-01-31, reason: So.}\n"
+        write_files(tmp_path, {**BASE_FILES, "data/snapshots.yml": row, "data/removed.yml": gone})
+        report = make_report(check_project(tmp_path, TODAY), Past())
+
+        def run(files: Mapping[str, str | bytes]) -> list[Diagnostic]:
+            write_files(tmp_path / "site", files)
+            return list(check_site(tmp_path / "site", ADDRESS, report))
+
+        return run
+
+    def test_a_page_at_one_needs_no_link_and_any_other_does(self, check: Check) -> None:
+        found = check({"index.html": "Words.", "demo/T9.html": "Gone.", "demo/T8.html": "Lost."})
+        assert places(found, "unreachable-page") == [("demo/T8.html", 1)]
+
+    def test_a_link_into_a_snapshot_of_the_ledger_is_sound_and_into_no_other(self, check: Check) -> None:
+        links = [
+            f'<a href="{place}">a</a>' for place in ("s/one/a.html", "s/one/", "s/two/a.html", "s/one", "s/a.html")
+        ]
+        found = check({"index.html": "\n".join(links)})
+        assert places(found, "broken-link") == [("index.html", 3), ("index.html", 5)]
+
+
 class TestFeedLink:
     @pytest.mark.parametrize(
         "feed",

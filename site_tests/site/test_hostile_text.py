@@ -141,7 +141,12 @@ def test_the_hostile_project_fills_every_text_field_that_there_is(
     demo = records.programmes["demo"]
     entries = tuple(entry for register in demo.registers.values() for entry in register)
     found = set(
-        filled((records.portfolio, records.people, demo.programme, demo.milestones, demo.tasks, demo.tracker, entries))
+        filled(
+            (
+                *(records.portfolio, records.people, records.removed),
+                *(demo.programme, demo.milestones, demo.tasks, demo.tracker, entries),
+            )
+        )
     )
     # An address that runs stands in the link's address.
     assert there_are - found == {("Link", "address")}

@@ -14,6 +14,7 @@ import pytest
 from conftest import SmallProject
 from milepost.addresses import pages_of
 from milepost.citing import citable, cited_page, find
+from milepost.events import told
 from milepost.frozen import Frozen
 from milepost.history import Past, Published
 from milepost.records.snapshot import Snapshot
@@ -39,7 +40,9 @@ def report(small_project: Callable[..., SmallProject], tmp_path: Path) -> Report
     def published(name: str, day: int, tasks: str) -> Published:
         checked = small_project(tasks=tasks, **{"registers/risks": RISKS}).check()
         assert checked.portal is not None
-        return Published(row(name, day), checked.portal, pages_of(checked.portal), titles_of(checked.portal))
+        return Published(
+            row(name, day), checked.portal, pages_of(checked.portal, told(checked.portal)), titles_of(checked.portal)
+        )
 
     first = published("a", 2, "- {id: T1, title: Dredge, owner: editor}\n- {id: T2, owner: editor}\n")
     second = published("b", 5, "- {id: T1, title: Dredge, owner: editor, subtasks: [{id: T1.1, title: Sound}]}\n")

@@ -31,6 +31,7 @@ from milepost.records.person import Person
 from milepost.records.portfolio import Portfolio
 from milepost.records.programme import Programme
 from milepost.records.registers import REGISTERS
+from milepost.records.removal import Removal
 from milepost.records.scalars import MAX_ID_LENGTH
 from milepost.records.snapshot import Snapshot
 from milepost.records.task import Task
@@ -50,6 +51,7 @@ PLACES = {
     "portfolio": "data/portfolio.yml",
     "people": "data/people.yml",
     "snapshots": "data/snapshots.yml",
+    "removed": "data/removed.yml",
 }
 """The file of each kind, as the design names it."""
 
@@ -70,6 +72,7 @@ WHOLE: dict[str, type[Record]] = {"portfolio": Portfolio, "programme": Programme
 LISTED: dict[str, type[Record]] = {
     "people": Person,
     "snapshots": Snapshot,
+    "removed": Removal,
     "milestones": Milestone,
     "tasks": Task,
     **{register.name: register.entry for register in REGISTERS},
@@ -134,6 +137,11 @@ TOKENS = (
     *("2025-10-21", '"2025-10-21"', "2025-1-2", "2025-02-29", "2024-02-29", "2000-02-29", "1900-02-29", "2025-02-30"),
     *("2025-13-01", "2025-00-10", "0000-01-01", "0001-01-01", "9999-12-31", "2025-10-21T00:00:00", '"2025-10-21\\n"'),
     *("undated", '"undated"', "Undated"),
+    # what was published once, and addresses outside
+    *("a/T1", "owners/ada", "A/T1", "a/b/c", "a/T1/", "a/b.html", "a b/c d.html", "é.html", "A.HTML", "s/a.html"),
+    *("../a.html", "a/../b.html", "/a.html", "a//b.html", ".a.html", "a/.html", "README.html", "a/README.html"),
+    *('"a\\b.html"', '"a:b.html"', '"a\nb.html"', '"a.html\n"', '"a#b.html"', 120 * "a" + ".html", "ss/a.html"),
+    *("https://a.example/", "http://a.example", "https://", "https://a b", "ftp://a.example/", "javascript:a"),
     # ids and slugs
     *("M1", '"M1"', "T1.2", "UT-004", "a", "alpha", "alpha-beta", "alpha--beta", "-a", "a-", "Alpha", "a/b1", "é1"),
     *("con", "con.1", "com1", "COM9.1", "com10", "console", "lpt1-a", "nul-1", "T1.", "T1..2", "T 1", '"T1\\n"'),
@@ -178,6 +186,8 @@ FIELDS = {
     "a weight": ("tasks", "[{id: T1, weight: @}]"),
     "a day": ("tasks", "[{id: T1, completed: @}]"),
     "a snapshot's id": ("snapshots", f"[{CORRECTION.replace('v1.1-b', '@')}]"),
+    "what was removed": ("removed", "[{what: @, date: 2026-01-31, reason: So.}]"),
+    "what took its place": ("removed", "[{what: a/T1, date: 2026-01-31, reason: So., instead: @}]"),
     "a status": ("tasks", "[{id: T1, status: @}]"),
     "an entity's id": ("tasks", "[{id: @}]"),
     "a list of ids": ("tasks", "[{id: T1, depends_on: [@]}]"),

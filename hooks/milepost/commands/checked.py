@@ -11,7 +11,7 @@ import click
 
 from milepost.check import Checked
 from milepost.console import print_diagnostics, summary, tell
-from milepost.ledger_check import check_with_ledger
+from milepost.history_check import check_with_history
 from milepost.load import DATA_FOLDER
 from milepost.options import as_of_day
 from milepost.source import line_reader
@@ -31,7 +31,7 @@ def data_folder(project: Path) -> Path:
 def checked_data(project: Path, as_of: date | None) -> Checked:
     """The data of `project`, checked as of a day; that there is none is wrong usage."""
     data_folder(project)
-    return check_with_ledger(project, as_of_day(as_of))
+    return check_with_history(project, as_of_day(as_of))
 
 
 def conclusion(checked: Checked) -> str:

@@ -16,13 +16,14 @@ class Page:
     """A page of the site: its route, its title, its place in the navigation, and its Markdown.
 
     section: the programme whose part of the navigation lists it, TOP_LEVEL, or ACROSS for what is told across the
-    portfolio; None where another page lists it.
+    portfolio; None where another page lists it. leads_to: the route that browsers are taken to from it, if any.
     """
 
     route: str
     title: str
     section: str | None
     markdown: str
+    leads_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from fractions import Fraction
 from functools import cache
 from itertools import zip_longest
 from typing import Any
+from urllib.parse import quote
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -19,6 +20,7 @@ from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, ChartText, Subject
 from milepost.charts.coverage import domain_name
 from milepost.dates import in_words, with_days_in_words
+from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.load import DATA_FOLDER
@@ -28,9 +30,11 @@ from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, ProgrammeNode, Ref
 from milepost.progress import Standing, rounded
 from milepost.records.registers import REGISTERS
+from milepost.records.removal import Removal
 from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint
 from milepost.records.window import Window
+from milepost.removals import is_outside
 from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.sparkline import sparkline
@@ -112,28 +116,34 @@ class PageWriter:
         description: str,
         section: str | None,
         feed: str | None = None,
+        leads_to: str | None = None,
+        is_searched: bool = True,
         **values: Any,
     ) -> Page:
         """The page that `template` makes of `values`; `title` and `description` are bare text.
 
-        feed: the name of the page's nearest feed, where that is not its programme's. A page of wide tables has no table
-        of contents beside it.
+        feed: the name of the page's nearest feed, where that is not its programme's. leads_to: the route that browsers
+        are taken to from it. is_searched: whether the search finds it. A page of wide tables has no table of contents
+        beside it. What stood on the page once is told at its end.
         """
         body = (
             _environment()
             .get_template(f"{template}.md.jinja")
             .render(writer=self, report=self.report, portal=self.report.portal, programme=self.programme, **values)
         )
+        departed = self.report.departures.parts.get(self.route)
+        if departed:
+            body += f"\n{self.fragment('departed_parts', departed=departed)}\n"
         head = {
             "title": str(escape(title)),
             "description": str(escape(shortened(prose.plain(description)))),
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
-            "search": _in_search(template),
+            "search": _in_search(template) if is_searched else {"exclude": True},
         }
         front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
-        return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}")
+        return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}", leads_to)
 
     def fragment(self, template: str, **values: Any) -> str:
         """A piece of a page, for a page that people wrote."""
@@ -253,6 +263,39 @@ class PageWriter:
     def accepted(self, ref: Ref) -> tuple[Accepted, ...]:
         """The accepted disagreements of an entity."""
         return self.report.verdict.accepted_of(ref)
+
+    def named(self, name: str) -> Markup:
+        """What stands in the place of something, by the name that a removal gives it, as a link to it."""
+        if is_outside(name):
+            return Markup('<a href="{0}" rel="noopener">{0}</a>').format(name)
+        route = self.report.route_of(name)
+        if route is None:
+            return escape(name)
+        return Markup('<a href="{}">{}</a>').format(self.href(quote(route, safe="/#")), name)
+
+    def removed(self, name: str, address: str | None) -> Markup:
+        """The name of what was removed, as a link to the address at which this is told."""
+        if address is None:
+            return escape(name)
+        return Markup('<a class="mp-id" href="{}">{}</a>').format(self.href(quote(address, safe="/#")), name)
+
+    def reason(self, removal: Removal) -> Markup:
+        """Why something was removed, in HTML; its ids are those of the programme that it belonged to."""
+        return self.prose_of(removal.reason, removal.what.partition("/")[0])
+
+    def kept(self, departed: Departed) -> Markup:
+        """The snapshots that hold what departed, each as a link to it there.
+
+        A frozen page leads to them on the site of today, where it knows the address of that.
+        """
+        frozen = self.report.frozen
+        links = []
+        for row in departed.kept:
+            route = routes.snapshot(row.id) + quote(departed.address, safe="/#")
+            address = self.href(route) if frozen is None else frozen.current and routes.absolute(route, frozen.current)
+            linked = Markup('<a href="{}">{}</a>').format(address, row.id)
+            links.append(linked if address else escape(row.id))
+        return Markup(", ").join(links)
 
     def event_programme(self, event: Event) -> Entity:
         """The programme that an event belongs to."""

@@ -37,6 +37,17 @@ COMMIT = re.compile(r"[0-9a-f]{40}")
 SHA256_FORM = "Write a SHA-256 digest: 64 digits and small letters, a to f, in quotes."
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
+PUBLISHED_NAME_FORM = "Write what it was called: fixnado/T9, fixnado, owners/ada, or handbook/old.html."
+MAX_NAME_LENGTH = 120
+OUTSIDE_FORM = "Write an address that begins with https:// and is shorter than 2000 characters."
+MAX_ADDRESS_LENGTH = 2000
+OUTSIDE = re.compile(r"https?://[^\s<>\"'`\x00-\x1f\x7f]+")
+FOLDER_OR_FILE = r"[^\x00- ./\\:*?\"<>|#%][^\x00-\x1f/\\:*?\"<>|#%]*"
+# Below s/ stand the snapshots, which nothing is added to; README.html would be published as another page.
+PUBLISHED_NAME = re.compile(
+    rf"(?!s/)(?!(?:.*/)?README[.]html$)"
+    rf"(?:{SLUG.pattern}(?:/{ENTITY_ID.pattern})?|(?:{FOLDER_OR_FILE}/)*{FOLDER_OR_FILE}[.]html)"
+)
 PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
 PERCENTAGES = frozenset(str(figure) for figure in range(101))
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
@@ -206,6 +217,20 @@ def _snapshot_id(value: Any) -> str:
     return text
 
 
+def _published_name(value: Any) -> str:
+    text = read_scalar(value, "the name of what was removed", "invalid-id")
+    if PUBLISHED_NAME.fullmatch(text) is None or len(text) > MAX_NAME_LENGTH:
+        raise problem("invalid-id", f"{text!r} names nothing that a portal can publish", PUBLISHED_NAME_FORM)
+    if isinstance(value, Scalar) and value.plain:
+        _refuse_read_otherwise(text)
+    return text
+
+
+def _successor(value: Any) -> str:
+    text = read_scalar(value, "the name of what took its place")
+    return text if OUTSIDE.fullmatch(text) is not None and len(text) <= MAX_ADDRESS_LENGTH else _published_name(value)
+
+
 def _commit_name(value: Any) -> str:
     return _hexadecimal(value, "the name of a commit", COMMIT, COMMIT_FORM)
 
@@ -252,6 +277,10 @@ SLUG_SCHEMA = value_schemas.word(
 SNAPSHOT_ID_SCHEMA = value_schemas.word(
     f"{value_schemas.none_of(RESERVED_FILE_NAMES)}{SNAPSHOT_ID.pattern}", SNAPSHOT_ID_FORM, MAX_ID_LENGTH
 )
+PUBLISHED_NAME_SCHEMA = value_schemas.word(PUBLISHED_NAME.pattern, PUBLISHED_NAME_FORM, MAX_NAME_LENGTH)
+SUCCESSOR_SCHEMA: value_schemas.JsonSchema = {
+    "anyOf": [PUBLISHED_NAME_SCHEMA, value_schemas.word(OUTSIDE.pattern, OUTSIDE_FORM, MAX_ADDRESS_LENGTH)]
+}
 COMMIT_SCHEMA = value_schemas.word(COMMIT.pattern, COMMIT_FORM)
 SHA256_SCHEMA = value_schemas.word(SHA256.pattern, SHA256_FORM)
 
@@ -279,6 +308,10 @@ PersonId = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]
 """The id of a role, team or person of people.yml."""
 SnapshotId = Annotated[str, *_reader(_snapshot_id, SNAPSHOT_ID_SCHEMA)]
 """The id of a snapshot, and the name of its folder."""
+PublishedName = Annotated[str, *_reader(_published_name, PUBLISHED_NAME_SCHEMA)]
+"""What something was called when it was published: `fixnado/T9`, `fixnado`, `owners/ada`, or the route of a page."""
+Successor = Annotated[str, *_reader(_successor, SUCCESSOR_SCHEMA)]
+"""What took the place of something that was removed: its name as above, or an https address outside the portal."""
 CommitName = Annotated[str, *_reader(_commit_name, COMMIT_SCHEMA)]
 """The full name of a commit of git."""
 Sha256 = Annotated[str, *_reader(_sha256, SHA256_SCHEMA)]

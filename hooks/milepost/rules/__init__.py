@@ -14,6 +14,7 @@ from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, ordered
 from milepost.external_links import AskedLinks
+from milepost.history import Published
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance
 from milepost.rules import (
@@ -64,6 +65,7 @@ from milepost.rules import (
     unsafe_markup,
     update_after_completion,
     update_out_of_order,
+    vanished_address,
     window_inverted,
     wrong_macro,
     wrong_type,
@@ -80,6 +82,7 @@ from milepost.rules.descriptor import (
     GateRule,
     LedgerRule,
     PortalRule,
+    PublishedRule,
     Rule,
     SiteRule,
 )
@@ -133,6 +136,7 @@ RULES: tuple[Rule, ...] = (
     unsafe_markup.RULE,
     update_after_completion.RULE,
     update_out_of_order.RULE,
+    vanished_address.RULE,
     window_inverted.RULE,
     wrong_macro.RULE,
     wrong_type.RULE,
@@ -175,6 +179,12 @@ def judge(portal: Portal, prose: Sequence[AuthoredProse] = ()) -> Verdict:
             for finding in rule.check(portal, accepted, acceptable):
                 diagnostics.extend(_diagnostics(rule, finding))
     return Verdict(ordered(diagnostics), tuple(accepted))
+
+
+def judge_published(portal: Portal, pages: frozenset[str], published: Published) -> tuple[Diagnostic, ...]:
+    """Run every rule that reads what was published, beside the portal and the routes of its pages."""
+    rules = (rule for rule in RULES if isinstance(rule, PublishedRule))
+    return ordered(found for rule in rules for found in rule.check(portal, pages, published))
 
 
 def judge_site(site: BuiltSite) -> tuple[Diagnostic, ...]:
@@ -220,11 +230,13 @@ __all__ = [
     "ExternalRule",
     "Finding",
     "GateRule",
+    "PublishedRule",
     "Rule",
     "SiteRule",
     "Verdict",
     "explain",
     "judge",
     "judge_external",
+    "judge_published",
     "judge_site",
 ]

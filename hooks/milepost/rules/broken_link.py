@@ -1,6 +1,7 @@
 """A link on a built page to a page that is not in the site.
 
 Why: the reader ends nowhere, and a citation proves nothing. The built HTML is what is checked, whatever wrote it.
+Links into a published snapshot are left out: it is put beside the site when that is published, and proved by itself.
 
 Example, in `site/index.html`:
 

@@ -9,6 +9,7 @@ from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, Location, Severity
 from milepost.external_links import AskedLinks
+from milepost.history import Published
 from milepost.percentages import Cited
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
@@ -77,6 +78,18 @@ class LedgerRule:
 
 
 @dataclass(frozen=True, slots=True)
+class PublishedRule:
+    """A rule that reads what the last snapshot published beside the portal and the routes of its pages.
+
+    Its findings cannot be accepted: what was cited is there, or says what became of it.
+    """
+
+    name: str
+    check: Callable[[Portal, frozenset[str], Published], Iterator[Diagnostic]]
+    severity: Severity = Severity.ERROR
+
+
+@dataclass(frozen=True, slots=True)
 class FindingsRule:
     """A rule that reads what the portal's rules found and what was accepted of it."""
 
@@ -103,4 +116,4 @@ class ExternalRule:
     severity: Severity = Severity.ERROR
 
 
-Rule = GateRule | PortalRule | LedgerRule | FindingsRule | SiteRule | ExternalRule
+Rule = GateRule | PortalRule | LedgerRule | PublishedRule | FindingsRule | SiteRule | ExternalRule

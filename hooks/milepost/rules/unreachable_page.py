@@ -1,7 +1,8 @@
 """A built page that nobody can come to: following the links of the site from index.html, one never reaches it.
 
 Why: what no page links to is read by nobody, and its figures are corrected by nobody. The page for addresses that are not
-found, 404.html, is shown by the server and needs no link.
+found, 404.html, is shown by the server and needs no link. Neither does a page at an address of before, which says what
+became of the thing that stood there: whoever comes to it has the address from elsewhere.
 
 Example, in `site/index.html`:
 
@@ -44,8 +45,10 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
         page.route: {link.target.path for link in page.links if link.tag == "a" and link.target} for page in site.pages
     }
     reached = _reached(linked)
+    # Who comes to a page of these two kinds holds an address from elsewhere.
+    from_outside = {routes.NOT_FOUND} | site.stated.departed
     for page in site.pages:
-        if page.route not in reached and page.route != routes.NOT_FOUND:
+        if page.route not in reached and page.route not in from_outside:
             message = f"no links lead from {routes.OVERVIEW} to this page"
             yield site_diagnostic("unreachable-page", page.route, 1, message, "Link to it, or remove it.")
 

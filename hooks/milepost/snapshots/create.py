@@ -16,7 +16,8 @@ from milepost.digests import data_digest
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
 from milepost.frozen import Frozen
-from milepost.ledger_check import FILE, check_with_ledger, ledger_in
+from milepost.history_check import check_with_history
+from milepost.ledger_check import FILE, ledger_in
 from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
@@ -198,7 +199,7 @@ def _whole_commit(project: Path) -> str:
 
 
 def _sound(project: Path, as_of: date) -> Portal:
-    checked = check_with_ledger(project, as_of)
+    checked = check_with_history(project, as_of)
     if checked.portal is None or not checked.is_sound:
         text = as_text(checked.diagnostics, line_reader(("", project)))
         raise SnapshotError(f"{text}\nthe data is not sound")

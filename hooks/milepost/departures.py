@@ -1,0 +1,231 @@
+"""What became of the addresses at which something was published and stands no more.
+
+A thing is followed by its names: those of its portal, those that its data says it had before, and what
+`data/removed.yml` says of it. An address is a route, with an anchor where the thing is a part of a page.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from milepost import routes
+from milepost.addresses import programme_pages
+from milepost.history import Published
+from milepost.portal import Entity, Portal, Ref
+from milepost.records.removal import Removal
+from milepost.records.snapshot import Snapshot
+
+OWNERS = "owners/"
+PAGE = ".html"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where a thing stands now: its route; its name, such as `fixnado/T7`, or the route of a page; and its title."""
+
+    route: str
+    name: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Departed:
+    """An address at which something stood.
+
+    name: what it was called, as `what` of a removal has it. fate: where it stands now, why it was removed, or None
+    where nothing says so. kept: the snapshots that hold it, the newest first.
+    """
+
+    address: str
+    name: str
+    title: str
+    fate: Moved | Removal | None
+    kept: tuple[Snapshot, ...]
+
+    @property
+    def page(self) -> str:
+        """The route of the page that it was, or stood on."""
+        return self.address.partition("#")[0]
+
+    @property
+    def anchor(self) -> str:
+        """The anchor that it had on its page; empty for a page."""
+        return self.address.partition("#")[2]
+
+    @property
+    def removal(self) -> Removal | None:
+        """Why it was removed, if it was."""
+        return self.fate if isinstance(self.fate, Removal) else None
+
+    @property
+    def moved(self) -> Moved | None:
+        """Where it stands now, if anywhere."""
+        return self.fate if isinstance(self.fate, Moved) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Departures:
+    """Everything that departed: the pages by route, and the parts of pages by the route of their page."""
+
+    pages: Mapping[str, Departed]
+    parts: Mapping[str, tuple[Departed, ...]]
+
+    def __iter__(self) -> Iterator[Departed]:
+        """Each of them, by address."""
+        parts = (part for parts in self.parts.values() for part in parts)
+        return iter(sorted((*self.pages.values(), *parts), key=lambda departed: departed.address))
+
+
+def departures(portal: Portal, pages: frozenset[str], published: Sequence[Published]) -> Departures:
+    """What departed from `portal`, which has those pages, since what was published, oldest first."""
+    names: dict[str, str] = {}
+    titles: dict[str, str] = {}
+    kept: defaultdict[str, list[Snapshot]] = defaultdict(list)
+    for past in published:
+        here = _names(past.portal, past.pages)
+        for address in here:
+            kept[address].insert(0, past.row)
+        names |= {**_former_names(past.portal, past.pages), **here}
+        titles |= {str(ref): entity.title for ref, entity in past.portal.entities.items() if entity.title}
+        titles |= {f"{OWNERS}{person.id}": person.title for person in past.portal.people.values()}
+    names |= _former_names(portal, pages)
+    known = set(names.values())
+    for removal in (*(entry for past in published for entry in past.portal.removed), *portal.removed):
+        if removal.what not in known:
+            names[_address_of(removal.what)] = removal.what
+    offered = set(_offered(portal, pages))
+    succession = _Succession(portal, pages, [past.portal for past in published])
+    found = []
+    for address, name in sorted(names.items()):
+        if address not in offered:
+            fate = succession.fate(name)
+            page, mark, _ = address.partition("#")
+            if fate is None and mark and page in names:
+                # What a removed task was made of went with it.
+                of_page = succession.fate(names[page])
+                fate = of_page if isinstance(of_page, Removal) else None
+            found.append(Departed(address, name, titles.get(name, ""), fate, tuple(kept[address])))
+    parts: defaultdict[str, list[Departed]] = defaultdict(list)
+    for departed in found:
+        if departed.anchor:
+            parts[departed.page].append(departed)
+    return Departures(
+        {departed.address: departed for departed in found if not departed.anchor},
+        {page: tuple(of_page) for page, of_page in parts.items()},
+    )
+
+
+class _Succession:
+    """Says what became of a name that something had in one of several portals, the last of which is that of today."""
+
+    def __init__(self, portal: Portal, pages: frozenset[str], earlier: Iterable[Portal]) -> None:
+        self.portal = portal
+        self.pages = pages
+        self.later = {old: new for known in (*earlier, portal) for old, new in known.former.items()}
+        self.removals = {removal.what: removal for removal in portal.removed}
+
+    def fate(self, name: str) -> Moved | Removal | None:
+        """Where what had this name stands now, or why it was removed; None where nothing says so."""
+        if name in self.removals:
+            return self.removals[name]
+        if name.startswith(OWNERS):
+            return None
+        if name.endswith(PAGE):
+            return self._page(name)
+        programme, _, entity_id = name.partition("/")
+        found = self._became(Ref(programme, entity_id))
+        return Moved(found.route, str(found.ref), found.title or "") if isinstance(found, Entity) else found
+
+    def _page(self, route: str) -> Moved | Removal | None:
+        """What became of a page that was none of an entity: it went where its programme went."""
+        slug, _, rest = route.partition("/")
+        programme = self._became(Ref(slug))
+        if not isinstance(programme, Entity):
+            return programme
+        target = f"{programme.ref.programme}/{rest}"
+        return Moved(target, target, "") if target != route and target in self.pages else None
+
+    def _became(self, ref: Ref) -> Entity | Removal | None:
+        names = self._names(ref)
+        for name in names:
+            found = self.portal.entities.get(name) or self.removals.get(str(name))
+            if found is not None:
+                return found
+        return next((self.removals[name.programme] for name in names if name.programme in self.removals), None)
+
+    def _names(self, ref: Ref) -> tuple[Ref, ...]:
+        """The name, and each that took its place."""
+        names: list[Ref] = []
+        following: Ref | None = ref
+        while following is not None and following not in names:
+            names.append(following)
+            following = self._next(following)
+        return tuple(names)
+
+    def _next(self, ref: Ref) -> Ref | None:
+        if ref in self.later:
+            return self.later[ref]
+        programme = self.later.get(Ref(ref.programme))
+        return None if programme is None else Ref(programme.programme, ref.id)
+
+
+def _names(portal: Portal, pages: Iterable[str]) -> dict[str, str]:
+    """What stands at each address of a portal that has those pages."""
+    return {
+        **{page: page for page in pages},
+        **{routes.owner(person): f"{OWNERS}{person}" for person in portal.people},
+        **{entity.route: str(ref) for ref, entity in portal.entities.items()},
+    }
+
+
+def _former_names(portal: Portal, pages: frozenset[str]) -> dict[str, str]:
+    """What stood at each address that follows from the names of before which the data of a portal gives."""
+    names: dict[str, str] = {}
+    former_pages: defaultdict[str, list[str]] = defaultdict(list)
+    for old, new in portal.former.items():
+        route = portal.entities[new].route
+        if "#" not in route:
+            before = routes.entity(old.programme, old.id) if old.id else routes.programme(old.programme)
+            names[before] = str(old)
+            former_pages[route].append(before)
+    for programme in portal.programmes:
+        entities = {routes.entity(programme.slug, node.ref.id) for node in programme.work}
+        lists = {*programme_pages(programme), routes.programme_changelog(programme.slug)} & pages
+        for slug in programme.record.formerly:
+            for page in sorted(lists - entities - {routes.programme(programme.slug)}):
+                before = f"{slug}/{page.partition('/')[2]}"
+                names[before] = before
+                former_pages[page].append(before)
+    for ref, entity in portal.entities.items():
+        page, mark, anchor = entity.route.partition("#")
+        if mark:
+            for place in (page, *former_pages[page]):
+                names |= {f"{place}#{name}": f"{ref.programme}/{name}" for name in (anchor, *_formerly(entity))}
+    return names
+
+
+def _offered(portal: Portal, pages: Iterable[str]) -> Iterator[str]:
+    """The addresses of a portal: an entity that is a part of a page keeps its former anchors beside its own."""
+    yield from pages
+    for entity in portal.entities.values():
+        yield entity.route
+        page, mark, _ = entity.route.partition("#")
+        if mark:
+            yield from (f"{page}#{name}" for name in _formerly(entity))
+
+
+def _formerly(entity: Entity) -> tuple[str, ...]:
+    names: tuple[str, ...] = getattr(entity.record, "formerly", ())
+    return names
+
+
+def _address_of(name: str) -> str:
+    """The address of what a removal names, where no snapshot says that it had another."""
+    if name.endswith(PAGE):
+        return name
+    if name.startswith(OWNERS):
+        return routes.owner(name.removeprefix(OWNERS))
+    programme, mark, entity_id = name.partition("/")
+    return routes.entity(programme, entity_id) if mark else routes.programme(programme)
