@@ -15,7 +15,7 @@ from milepost.schema import DATA_SCHEMAS
 from milepost.source import FieldMap, ItemList, Scalar, Value, read
 
 EXAMPLE_PROGRAMME = "harbour"
-WHOLE = frozenset({"people", "portfolio", "snapshots"})
+WHOLE = frozenset({"people", "portfolio", "removed", "snapshots"})
 """The kinds of which the whole portal has one file."""
 INHERITED = "accept"
 WORDS = {

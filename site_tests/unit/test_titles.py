@@ -21,10 +21,10 @@ def test_every_page_of_a_portal_has_its_own_title_there(own_report: Report) -> N
         for entity in portal.entities.values()
         if entity.kind in {"milestone", "task"}
     }
-    told = pages_of(portal, told(portal)) & made.keys()
+    shared = pages_of(portal, told(portal)) & made.keys()
     assert len(with_programme) > 50
-    assert len(told) > len(with_programme) + 30
-    for route in told:
+    assert len(shared) > len(with_programme) + 30
+    for route in shared:
         assert titles[route] == made[route] + with_programme.get(route, ""), route
 
 
