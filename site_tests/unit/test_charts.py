@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from conftest import SmallProject
-from milepost.charts import CHARTS, SCHEMES, Chart, Subject
+from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_programme
+from milepost.events import told
 from milepost.history import Past, series
 from milepost.portal import Portal
 
@@ -62,7 +63,7 @@ def bare(small_project: Callable[..., SmallProject]) -> Subject:
 
 
 def subject_of(portal: Portal) -> Subject:
-    return Subject(portal.programmes[0], series(portal, Past()))
+    return subject_of_programme(portal.programmes[0], told(portal), series(portal, Past()))
 
 
 def words(svg: str) -> list[str]:
