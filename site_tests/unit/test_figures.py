@@ -131,8 +131,9 @@ def test_a_percentage_in_the_title_of_a_programme_is_no_figure_of_a_chart(
 ) -> None:
     head = "id: demo\ntitle: 45 % and on\nowner: editor\nrecorded: 2026-01-01\n"
     portal = portal_of(small_project(None, **FILES, programme=head))
-    data = CHARTS[0].data(subject_of_programme(portal.programmes[0], (), series(portal, NO_PAST)))
-    alternative = CHARTS[0].text(data).alternative
+    burn_up = next(chart for chart in CHARTS if chart.name == "burn-up")
+    data = burn_up.data(subject_of_programme(portal.programmes[0], (), series(portal, NO_PAST)))
+    alternative = burn_up.text(data).alternative
     assert alternative.keys == (SAID, "demo/2025-01-10:computed", "demo/2025-01-20:computed")
 
 

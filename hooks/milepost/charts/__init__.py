@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from milepost.charts import burn_up, coverage, progress, sprints, timeline
+from milepost.charts import activity_calendar, burn_up, coverage, progress, risk_matrix, sprints, timeline
 from milepost.charts.descriptor import Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.style import SCHEMES
 
 CHARTS: tuple[Chart, ...] = (
+    activity_calendar.CHART,
     burn_up.CHART,
     coverage.CHART,
     progress.CHART,
+    risk_matrix.CHART,
     sprints.CHART,
     timeline.CHART,
 )
