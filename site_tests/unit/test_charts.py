@@ -255,7 +255,7 @@ def test_no_text_begins_or_ends_outside_its_chart(chart: Chart, rich: Subject) -
 
 
 HOSTILE = (
-    "$x^{ and \\frac{",
+    "$x^{ and $",
     "]]> & &amp;",
     "مشروع الميناء القديم",
     "\U0001f680\U0001f6a2 Launch",
@@ -315,6 +315,7 @@ def test_a_window_is_drawn_where_its_weeks_are_by_the_axis(rich: Subject) -> Non
     a_week = (second[2] - first[0]) / 6
     assert (first[2] - first[0]) / a_week == pytest.approx(3)
     assert (second[0] - first[0]) / a_week == pytest.approx(2)
+    assert (first[0], second[2]) == pytest.approx((7, WIDTH - 7))
     assert (corners(svg, "as-of")[0][0] - first[0]) / a_week == pytest.approx(23 / 7)
     # The ticks stand where the weeks begin.
     assert text_places(svg)["2"][0] == pytest.approx(second[0], abs=0.01)

@@ -73,7 +73,7 @@ SCHEMES = {
         gravity=("#eef1f4", "#f6ecd6", "#f8dcd7"),
     ),
     "dark": Scheme(
-        ground="#1b2027",
+        ground="#1e2329",
         text="#e5e7eb",
         faint="#a9b2bf",
         track="#363f4c",

@@ -21,8 +21,9 @@ from milepost.portal import MilestoneNode
 from milepost.records.window import Window
 from milepost.states import State, state_of
 
-HEAD = 44.0
-"""Room for the as-of day, and below it for the ticks."""
+AS_OF = 16.0
+"""Room for the as-of day, where the axis has a place for it; the ticks stand below it."""
+HEAD = 28.0
 TRACK_HEIGHT = 26.0
 ROW_HEIGHT = 37.0
 TITLE = 9.0
@@ -198,7 +199,8 @@ def _finding(chart: TimelineData) -> str:
 def draw(chart: TimelineData, scheme_name: str) -> str:
     """The windows as SVG: a row a milestone, its title above its bar."""
     tracks = {track: tuple(spans) for track, spans in groupby(chart.spans, key=lambda span: span.track)}
-    tops, height = _tops(tracks)
+    head = HEAD if chart.as_of is None else HEAD + AS_OF
+    tops, height = _tops(tracks, head)
     low, high = _limits(chart)
 
     def across(place: float) -> float:
@@ -206,7 +208,7 @@ def draw(chart: TimelineData, scheme_name: str) -> str:
 
     with drawing(height, scheme_name) as drawn:
         scheme = drawn.scheme
-        _draw_ticks(drawn, chart, (low, high), across, height)
+        _draw_ticks(drawn, tuple(_ticks(chart, low, high)), across, (head, height))
         if chart.as_of is not None:
             _draw_as_of(drawn, chart, (low, high), across, height)
         for span in chart.spans:
@@ -222,9 +224,9 @@ def draw(chart: TimelineData, scheme_name: str) -> str:
         return drawn.svg()
 
 
-def _tops(tracks: dict[str, tuple[Span, ...]]) -> tuple[dict[str, float], float]:
+def _tops(tracks: dict[str, tuple[Span, ...]], head: float) -> tuple[dict[str, float], float]:
     """The top of each milestone's row, below the name of its track where there are several, and the foot of all."""
-    tops, top = {}, HEAD
+    tops, top = {}, head
     for spans in tracks.values():
         if len(tracks) > 1:
             top += TRACK_HEIGHT
@@ -268,19 +270,19 @@ def _draw_dependency(
 
 def _draw_ticks(
     drawn: Drawing,
-    chart: TimelineData,
-    limits: tuple[float, float],
+    ticks: tuple[tuple[float, str], ...],
     across: Callable[[float], float],
-    height: float,
+    reach: tuple[float, float],
 ) -> None:
-    taken = 0.0
-    for place, label in _ticks(chart, *limits):
+    """The ticks, from their labels down to the foot, with a label wherever the one before it leaves room."""
+    (head, foot), taken = reach, 0.0
+    for place, label in ticks:
         x = across(place)
-        drawn.line([(x, HEAD - 6), (x, height)], drawn.scheme.track)
+        drawn.line([(x, head - 6), (x, foot)], drawn.scheme.track)
         half = room_for(label) / 2
         middle = min(max(x, half), WIDTH - half)
         if middle - half >= taken:
-            drawn.text(label, (middle, HEAD - 16), align="center", colour=drawn.scheme.faint)
+            drawn.text(label, (middle, head - HEAD / 2), align="center", colour=drawn.scheme.faint)
             taken = middle + half + GAP
 
 
@@ -301,7 +303,7 @@ def _draw_as_of(
         half = room_for(words) / 2
         x = across(place)
         drawn.text(words, (min(max(x, half), WIDTH - half), 8), align="center")
-        drawn.line([(x, 16), (x, height)], drawn.scheme.text, thickness=1.4, dashes=(4, 3), name="as-of")
+        drawn.line([(x, AS_OF), (x, height)], drawn.scheme.text, thickness=1.4, dashes=(4, 3), name="as-of")
 
 
 def _limits(chart: TimelineData) -> tuple[float, float]:
