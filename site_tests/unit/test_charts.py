@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
+from matplotlib import rc_context
 
 from conftest import PROJECT, SmallProject
 from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
@@ -164,6 +165,13 @@ def test_a_chart_drawn_twice_has_the_same_bytes(chart: Chart, scheme: str, rich:
     drawn = [chart.draw(data(chart, rich), scheme) for _ in range(2)]
     assert drawn[0] == drawn[1]
     assert drawn[0].startswith("<?xml")
+
+
+def test_what_people_set_for_matplotlib_has_no_say(rich: Subject) -> None:
+    chart = BY_NAME["timeline"]
+    drawn = chart.draw(data(chart, rich), "light")
+    with rc_context({"savefig.bbox": "tight", "font.size": 30, "text.color": "red"}):
+        assert chart.draw(data(chart, rich), "light") == drawn
 
 
 @pytest.mark.parametrize("chart", CHARTS, ids=lambda chart: chart.name)

@@ -200,9 +200,12 @@ class Drawing:
 
 @contextmanager
 def drawing(height: float, scheme_name: str) -> Iterator[Drawing]:
-    """A drawing of `height` points in the colours of a scheme, for the time of drawing it."""
+    """A drawing of `height` points in the colours of a scheme, for the time of drawing it.
+
+    What people set in a `matplotlibrc` of their own has no say in it.
+    """
     # matplotlib takes a second to import, which only those who draw should pay.
-    from matplotlib import rc_context  # noqa: PLC0415
+    from matplotlib import rc_context, rcdefaults, rcParams  # noqa: PLC0415
     from matplotlib.figure import Figure  # noqa: PLC0415
 
     settings: Any = {
@@ -214,6 +217,8 @@ def drawing(height: float, scheme_name: str) -> Iterator[Drawing]:
         "hatch.linewidth": 1.2,
         "lines.scale_dashes": False,
     }
-    with rc_context(settings):
+    with rc_context():
+        rcdefaults()
+        rcParams.update(settings)
         figure = Figure(figsize=(WIDTH / POINTS_PER_INCH, height / POINTS_PER_INCH), dpi=POINTS_PER_INCH)
         yield Drawing(figure, height, scheme_name)
