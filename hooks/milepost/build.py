@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from milepost import routes
-from milepost.charts import CHARTS, SCHEMES, Subject
+from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
 from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.pages import PAGES, Page
@@ -50,11 +50,20 @@ def _pages(report: Report) -> Iterator[Artifact]:
 
 def _charts(report: Report) -> Iterator[Artifact]:
     for programme in report.portal.programmes:
+        subject = subject_of_programme(programme, report.events, report.series)
         for chart in CHARTS:
-            data = chart.data(Subject(programme, report.series))
-            if data is not None:
-                for scheme in SCHEMES:
-                    yield Artifact(routes.chart(programme.slug, chart.name, scheme), chart.draw(data, scheme))
+            yield from _pictures(chart, subject, programme.slug)
+    portfolio = subject_of_portfolio(report.portal, report.events, report.series)
+    for chart in CHARTS:
+        if chart.across is not None:
+            yield from _pictures(chart, portfolio, routes.PORTFOLIO)
+
+
+def _pictures(chart: Chart, subject: Subject, slug: str) -> Iterator[Artifact]:
+    data = chart.data(subject)
+    if data is not None:
+        for scheme in SCHEMES:
+            yield Artifact(routes.chart(slug, chart.name, scheme), chart.draw(data, scheme))
 
 
 def _feeds(report: Report) -> Iterator[Artifact]:

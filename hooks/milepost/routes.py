@@ -25,6 +25,7 @@ FEEDS = "feeds.html"
 FEED_FOLDER = "feeds/"
 FEED_LIST = "feeds/feeds.opml"
 FEED_STYLE = "assets/feed.css"
+PORTFOLIO = ""
 PORTFOLIO_FEED = ""
 OWNERS = "owners.html"
 REMOVED = "removed.html"
@@ -156,8 +157,9 @@ def update_anchor(day: str, update_id: str | None) -> str:
 
 
 def chart(slug: str, name: str, scheme: str) -> str:
-    """A chart of a programme, drawn for the light or the dark scheme."""
-    return f"{slug}/charts/{name}-{scheme}.svg"
+    """A chart of a programme, or for PORTFOLIO of all, drawn for the light or the dark scheme."""
+    file = f"charts/{name}-{scheme}.svg"
+    return f"{slug}/{file}" if slug else file
 
 
 def programme_changelog(slug: str) -> str:
@@ -168,7 +170,7 @@ def programme_changelog(slug: str) -> str:
 def is_chart(route: str) -> bool:
     """Whether `route` is that of a chart."""
     folder, _, name = route.rpartition("/")
-    return folder.endswith("/charts") and name.endswith(".svg")
+    return folder.rpartition("/")[2] == "charts" and name.endswith(".svg")
 
 
 def owner_feed(person: str) -> str:

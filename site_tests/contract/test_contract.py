@@ -132,7 +132,7 @@ OPEN_SETS = {
         ),
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
-    "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "style"})),
+    "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "drawing", "style"})),
     "pages": OpenSet(pages, "PAGES", (PageKind,), "KIND", frozenset({"descriptor", "writer", "answers", "neighbours"})),
     "feeds": OpenSet(
         feeds,

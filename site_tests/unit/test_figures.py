@@ -8,7 +8,7 @@ from fractions import Fraction
 import pytest
 
 from conftest import SmallProject
-from milepost.charts import CHARTS, Chart, Subject
+from milepost.charts import CHARTS, Chart, subject_of_programme
 from milepost.events import told as told_by
 from milepost.figures import figures, names
 from milepost.history import Past, series
@@ -117,7 +117,7 @@ def test_the_words_of_a_chart_name_their_figures(chart: Chart, portal: Portal, o
     told = 0
     for whole in (portal, own_report.portal):
         for programme in whole.programmes:
-            data = chart.data(Subject(programme, series(whole, NO_PAST)))
+            data = chart.data(subject_of_programme(programme, told_by(whole), series(whole, NO_PAST)))
             if data is not None:
                 text = chart.text(data)
                 words = [text.finding, text.alternative, *(cell for row in text.rows for cell in row)]
@@ -131,8 +131,9 @@ def test_a_percentage_in_the_title_of_a_programme_is_no_figure_of_a_chart(
 ) -> None:
     head = "id: demo\ntitle: 45 % and on\nowner: editor\nrecorded: 2026-01-01\n"
     portal = portal_of(small_project(None, **FILES, programme=head))
-    data = CHARTS[0].data(Subject(portal.programmes[0], series(portal, NO_PAST)))
-    alternative = CHARTS[0].text(data).alternative
+    burn_up = next(chart for chart in CHARTS if chart.name == "burn-up")
+    data = burn_up.data(subject_of_programme(portal.programmes[0], (), series(portal, NO_PAST)))
+    alternative = burn_up.text(data).alternative
     assert alternative.keys == (SAID, "demo/2025-01-10:computed", "demo/2025-01-20:computed")
 
 

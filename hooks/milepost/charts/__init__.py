@@ -1,18 +1,20 @@
-"""The charts of a programme, a module each. To add one, write its module and list it here."""
+"""The charts, a module each. To add one, write its module and list it here."""
 
 from __future__ import annotations
 
-from milepost.charts import burn_up, coverage, progress, sprints, timeline
-from milepost.charts.descriptor import Chart, ChartText, Subject
+from milepost.charts import activity_calendar, burn_up, coverage, progress, risk_matrix, sprints, timeline
+from milepost.charts.descriptor import Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.style import SCHEMES
 
 CHARTS: tuple[Chart, ...] = (
+    activity_calendar.CHART,
     burn_up.CHART,
     coverage.CHART,
     progress.CHART,
+    risk_matrix.CHART,
     sprints.CHART,
     timeline.CHART,
 )
 """Every chart, by name."""
 
-__all__ = ["CHARTS", "SCHEMES", "Chart", "ChartText", "Subject"]
+__all__ = ["CHARTS", "SCHEMES", "Chart", "ChartText", "Subject", "subject_of_portfolio", "subject_of_programme"]

@@ -4,20 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
-from milepost.charts.style import SCHEMES, Scheme, as_svg, drawing
+from milepost.charts.drawing import Drawing, drawing
+from milepost.charts.style import WIDTH, fitted, room_for
 from milepost.percentages import Cited, said_in, text_mark
 from milepost.portal import MilestoneNode, SprintNode, TaskNode
 from milepost.progress import WHOLE, rounded, shown
 
-if TYPE_CHECKING:
-    from matplotlib.axes import Axes
-
 ROW_HEIGHT = 22.0
-MARGIN = 6.0
-LABEL_SHARE = 0.19
-FIGURE_SHARE = 0.25
+MARGIN = 4.0
+GAP = 7.0
+TICK = 8.0
+MOST_LABEL = 110.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,49 +110,36 @@ def sentences(beginning: str, bars: tuple[Bar, ...]) -> Cited:
 
 def draw_bars(chart: Bars, scheme_name: str) -> str:
     """The bars as SVG: filled to the computed figure, a tick at the reported one, hatched where the two differ."""
-    scheme = SCHEMES[scheme_name]
     height = len(chart.bars) * ROW_HEIGHT + 2 * MARGIN
-    with drawing(height) as figure:
-        axes = figure.add_axes((LABEL_SHARE, MARGIN / height, 1 - LABEL_SHARE - FIGURE_SHARE, 1 - 2 * MARGIN / height))
-        axes.set_xlim(0, 100)
-        axes.set_ylim(len(chart.bars) - 0.5, -0.5)
-        axes.set_axis_off()
+    left = min(MOST_LABEL, max(room_for(bar.label, bold=bar.is_milestone) for bar in chart.bars)) + GAP
+    right = WIDTH - GAP - max(room_for(bar.sign.text, bold=bar.is_milestone) for bar in chart.bars)
+    with drawing(height, scheme_name) as drawn:
         for row, bar in enumerate(chart.bars):
-            _draw_bar(axes, row, bar, scheme)
-        return as_svg(figure)
+            _draw_bar(drawn, MARGIN + (row + 0.5) * ROW_HEIGHT, (left, right), bar)
+        return drawn.svg()
 
 
-def _draw_bar(axes: Axes, row: int, bar: Bar, scheme: Scheme) -> None:
-    thickness = 0.5 if bar.is_milestone else 0.34
-    weight = "bold" if bar.is_milestone else "normal"
-    filled = float(bar.filled)
-    axes.barh(row, 100, height=thickness, color=scheme.track)
-    drawn = axes.barh(row, filled, height=thickness, color=_colour(bar, scheme))
-    drawn[0].set_gid(bar.filled_key)
+def _draw_bar(drawn: Drawing, middle: float, ends: tuple[float, float], bar: Bar) -> None:
+    scheme = drawn.scheme
+    start, end = ends
+    thickness = 12.0 if bar.is_milestone else 8.0
+    top = middle - thickness / 2
+
+    def place(figure: Fraction | int) -> float:
+        return start + (end - start) * float(figure) / WHOLE
+
+    drawn.box((start, top), end - start, thickness, scheme.track)
+    colour = scheme.complete if bar.filled == WHOLE else scheme.in_progress
+    drawn.box((start, top), place(bar.filled) - start, thickness, colour, name=bar.filled_key)
     if bar.disagrees and bar.reported is not None:
-        low, high = sorted((filled, float(bar.reported)))
-        axes.barh(
-            row,
-            high - low,
-            left=low,
-            height=thickness,
-            facecolor=scheme.track,
-            edgecolor=scheme.disagrees,
-            hatch="////",
-            lw=0.8,
-        )
+        low, high = sorted((place(bar.filled), place(bar.reported)))
+        drawn.box((low, top), high - low, thickness, scheme.track, hatch=scheme.disagrees)
     if bar.reported is not None:
-        tick = axes.plot([bar.reported, bar.reported], [row - 0.36, row + 0.36], color=scheme.text, lw=2, clip_on=False)
-        if bar.computed is not None:
-            tick[0].set_gid(bar.reported_key)
-    left = axes.text(-4, row, bar.label, ha="right", va="center", color=scheme.text, weight=weight)
-    left.set_gid(f"{bar.ref}:label")
-    right = axes.text(104, row, bar.sign.text, ha="left", va="center", color=scheme.text, weight=weight)
-    right.set_gid(text_mark(*bar.sign.keys))
-
-
-def _colour(bar: Bar, scheme: Scheme) -> str:
-    return scheme.complete if bar.filled == WHOLE else scheme.progress
+        reach = [(place(bar.reported), middle - TICK), (place(bar.reported), middle + TICK)]
+        drawn.line(reach, scheme.text, thickness=2, name=bar.reported_key if bar.computed is not None else None)
+    label, key = fitted(bar.label, start - GAP, bold=bar.is_milestone), text_mark(*bar.sign.keys)
+    drawn.text(label, (start - GAP, middle), align="right", bold=bar.is_milestone, name=f"{bar.ref}:label")
+    drawn.text(bar.sign.text, (end + GAP, middle), bold=bar.is_milestone, name=key)
 
 
 def _cell(figure: Fraction | int | None, key: str) -> str | Cited:

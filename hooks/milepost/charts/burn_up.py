@@ -1,4 +1,8 @@
-"""The burn-up of a programme: the mean of the tasks that have dated figures, from day to day."""
+"""The burn-up of a programme: the mean of the tasks that have dated figures, from day to day.
+
+A step stands for each day on which a figure was reported; a task counts as nothing before its first. Left out where
+fewer than two days have a dated figure.
+"""
 
 from __future__ import annotations
 
@@ -7,13 +11,21 @@ from datetime import date
 from fractions import Fraction
 
 from milepost.charts.descriptor import Chart, ChartText, Subject
-from milepost.charts.style import SCHEMES, as_svg, drawing
+from milepost.charts.drawing import drawing
+from milepost.charts.style import WIDTH, room_for
+from milepost.dates import in_words
 from milepost.figures import mean_key
 from milepost.percentages import Cited, said_in, text_mark
 from milepost.progress import WHOLE, rounded, shown
 
-HEIGHT = 170.0
+HEIGHT = 160.0
 FEWEST_DAYS = 2
+START = 3.0
+TOP = 10.0
+FOOT = 24.0
+GAP = 7.0
+ABOVE = 12.0
+ROOM_ABOVE = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +49,23 @@ def data(subject: Subject) -> BurnUpData | None:
 def text(chart: BurnUpData) -> ChartText:
     """The burn-up in words."""
     (first_day, first), (last_day, last) = chart.points[0], chart.points[-1]
-    days = "; ".join(f"{day.isoformat()} {rounded(figure)} %" for day, figure in chart.points)
+    days = "; ".join(f"{in_words(day)} {rounded(figure)} %" for day, figure in chart.points)
     beginning = f"Mean of the tasks of {chart.programme} that have dated figures, {chart.tasks} in all"
     keys = tuple(mean_key(chart.slug, day) for day, _ in chart.points)
+    mean = f"Mean of {chart.tasks} {'task' if chart.tasks == 1 else 'tasks'}"
+    finding = Cited(
+        f"{mean}: from {rounded(first)} % on {in_words(first_day)} to {rounded(last)} % on {in_words(last_day)}",
+        (keys[0], keys[-1]),
+    )
+    if rounded(first) == rounded(last):
+        still = f"{mean}: {rounded(last)} % on {in_words(last_day)}, as on {in_words(first_day)}"
+        finding = Cited(still, (keys[-1],))
     return ChartText(
-        finding=Cited(
-            f"Mean of {chart.tasks} {'task' if chart.tasks == 1 else 'tasks'}: "
-            f"from {rounded(first)} % on {first_day.isoformat()} to {rounded(last)} % on {last_day.isoformat()}",
-            (keys[0], keys[-1]),
-        ),
+        finding=finding,
         alternative=Cited(f"{beginning}: {days}.", (*said_in(beginning), *keys)),
         header=("Day", "Mean", "Tasks"),
         rows=tuple(
-            (day.isoformat(), Cited(f"{shown(figure)} %", (key,)), str(chart.tasks))
+            (in_words(day), Cited(f"{shown(figure)} %", (key,)), str(chart.tasks))
             for (day, figure), key in zip(chart.points, keys, strict=True)
         ),
     )
@@ -57,29 +73,35 @@ def text(chart: BurnUpData) -> ChartText:
 
 def draw(chart: BurnUpData, scheme_name: str) -> str:
     """The burn-up as SVG: a step a report, labelled at the first and the last."""
-    scheme = SCHEMES[scheme_name]
-    days = [day.toordinal() for day, _ in chart.points]
-    figures = [float(figure) for _, figure in chart.points]
-    with drawing(HEIGHT) as figure:
-        axes = figure.add_axes((0.06, 0.16, 0.8, 0.76))
-        axes.set_xlim(days[0], days[-1])
-        axes.set_ylim(0, WHOLE)
-        for side in ("top", "right", "left"):
-            axes.spines[side].set_visible(False)
-        axes.spines["bottom"].set_color(scheme.faint)
-        axes.set_xticks([days[0], days[-1]], [chart.points[0][0].isoformat(), chart.points[-1][0].isoformat()])
-        axes.set_yticks([])
-        axes.tick_params(colors=scheme.faint, length=0)
-        axes.get_xticklabels()[0].set_horizontalalignment("left")
-        axes.get_xticklabels()[1].set_horizontalalignment("right")
-        line = axes.step(days, figures, where="post", color=scheme.progress, lw=2, clip_on=False)
-        line[0].set_gid("burn-up")
-        axes.plot(days, figures, "o", color=scheme.progress, ms=4, clip_on=False)
-        label = f"{rounded(chart.points[-1][1])} %"
-        place, offset = (days[-1], figures[-1]), (7, 0)
-        last = axes.annotate(label, place, xytext=offset, textcoords="offset points", va="center", color=scheme.text)
-        last.set_gid(text_mark(mean_key(chart.slug, chart.points[-1][0])))
-        return as_svg(figure)
+    first_day, last_day = chart.points[0][0], chart.points[-1][0]
+    end = WIDTH - room_for(f"{WHOLE} %", bold=True) - GAP
+    bottom = HEIGHT - FOOT
+
+    def across(day: date) -> float:
+        return START + (end - START) * (day - first_day).days / (last_day - first_day).days
+
+    def up(figure: Fraction) -> float:
+        return bottom - (bottom - TOP) * float(figure) / WHOLE
+
+    places = [(across(day), up(figure)) for day, figure in chart.points]
+    steps = [places[0]]
+    for x, y in places[1:]:
+        steps += [(x, steps[-1][1]), (x, y)]
+    with drawing(HEIGHT, scheme_name) as drawn:
+        scheme = drawn.scheme
+        drawn.line([(START, bottom), (end, bottom)], scheme.faint)
+        drawn.line(steps, scheme.in_progress, thickness=2, name="burn-up")
+        for place in places:
+            drawn.dot(place, scheme.in_progress)
+        drawn.text(in_words(first_day), (0, bottom + FOOT / 2), colour=scheme.faint)
+        drawn.text(in_words(last_day), (end, bottom + FOOT / 2), align="right", colour=scheme.faint)
+        (x, y), (day, figure) = places[0], chart.points[0]
+        # The line of a small figure lies just above the foot, so the label stands above it; that of a great one, below.
+        above = y - ABOVE if y > TOP + ROOM_ABOVE else y + ABOVE
+        drawn.text(f"{rounded(figure)} %", (x - START, above), name=text_mark(mean_key(chart.slug, day)))
+        (x, y), (day, figure) = places[-1], chart.points[-1]
+        drawn.text(f"{rounded(figure)} %", (x + GAP, y), bold=True, name=text_mark(mean_key(chart.slug, day)))
+        return drawn.svg()
 
 
 CHART = Chart(

@@ -1,4 +1,7 @@
-"""Progress of a programme's sprints: what their items give against what is reported."""
+"""Progress of a programme's sprints: what their items give against what is reported.
+
+A bar is filled to the computed figure, a tick stands at the reported one. Left out where no sprint has a figure.
+"""
 
 from __future__ import annotations
 
@@ -27,8 +30,15 @@ def text(chart: Bars) -> ChartText:
 
 def _finding(bars: tuple[Bar, ...]) -> str:
     complete, untouched = (sum(bar.filled == figure for bar in bars) for figure in (WHOLE, 0))
+    if len(bars) == 1:
+        state = "is complete" if complete else "has not started" if untouched else "is in progress"
+        return f"{bars[0].label} {state}"
     if untouched == len(bars):
         return f"None of the {len(bars)} sprints has started"
+    if complete == len(bars):
+        return f"All {len(bars)} sprints are complete"
+    if not complete:
+        return f"None of the {len(bars)} sprints is complete, {untouched or 'none'} not started"
     return f"{complete} of {len(bars)} sprints {'is' if complete == 1 else 'are'} complete, {untouched} not started"
 
 

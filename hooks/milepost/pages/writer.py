@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 
 from milepost import figures, prose, routes
 from milepost.backlinks import Backlink
-from milepost.charts import CHARTS, SCHEMES, ChartText, Subject
+from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
 from milepost.dates import in_words, with_days_in_words
 from milepost.departures import Departed
@@ -323,12 +323,21 @@ class PageWriter:
 
     def charts(self, programme: ProgrammeNode, page: str | None = None) -> list[dict[str, Any]]:
         """The charts of a programme that a kind of page shows, or all: words, and each scheme's picture."""
+        subject = subject_of_programme(programme, self.report.events, self.report.series)
+        return self._drawn([chart for chart in CHARTS if page in (None, chart.page)], subject, programme.slug)
+
+    def charts_across(self, page: str) -> list[dict[str, Any]]:
+        """The charts of the whole portfolio that a kind of page shows: words, and each scheme's picture."""
+        subject = subject_of_portfolio(self.report.portal, self.report.events, self.report.series)
+        return self._drawn([chart for chart in CHARTS if page == chart.across], subject, routes.PORTFOLIO)
+
+    def _drawn(self, charts: Sequence[Chart], subject: Subject, slug: str) -> list[dict[str, Any]]:
         drawn = []
-        for chart in CHARTS:
-            data = chart.data(Subject(programme, self.report.series)) if page in (None, chart.page) else None
+        for chart in charts:
+            data = chart.data(subject)
             if data is not None:
                 text: ChartText = chart.text(data)
-                pictures = {scheme: self.href(routes.chart(programme.slug, chart.name, scheme)) for scheme in SCHEMES}
+                pictures = {scheme: self.href(routes.chart(slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
 
