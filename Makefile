@@ -6,7 +6,7 @@ RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKERS := site_tests/browser/node_modules/.package-lock.json
 
-.PHONY: site serve check test lint checkers reproduce golden feed-ids environment lock clean
+.PHONY: site serve check test lint checkers reproduce screenshots golden feed-ids environment lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -38,6 +38,10 @@ lint: $(INSTALLED)
 # Builds the last commit under two different conditions, as a site and as a snapshot, and names each file that differs.
 reproduce: $(INSTALLED)
 	$(RUN)/python site_tests/reproduce.py twice
+
+# Pictures of a page of each type, on a phone, a desktop, a projector and paper, in screenshots/; look at them.
+screenshots: $(INSTALLED)
+	$(RUN)/python site_tests/screenshots.py screenshots
 
 # Renews the expected output of the golden project; read the difference before you commit it.
 golden: $(INSTALLED)
