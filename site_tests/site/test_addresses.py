@@ -179,7 +179,12 @@ class TestRenamed:
 
     def test_names_of_before_lead_on_also_where_no_snapshot_had_them(self, portal: Portal) -> None:
         portal.change(f"{DEMO}/tasks.yml", "{id: T2,", "{id: T2, formerly: [T8, T9],")
+        portal.change(f"{DEMO}/tasks.yml", "{id: S1,", "{id: S3, formerly: [S1],")
+        portal.change(f"{DEMO}/tasks.yml", "id: T1\n", "id: T7\n  formerly: [T1]\n")
+        (portal.folder / "data/snapshots.yml").unlink()
         assert {portal.leads_to(f"demo/{name}.html") for name in ("T8", "T9")} == {"demo/T2.html"}
+        old = portal.pages["demo/T1.html"]
+        assert [link_of(at(old, name)) for name in ("T1.1", "S1", "S3")] == ["T7.html#T1.1", "T7.html#S3", "T7.html#S3"]
 
     def test_a_name_of_before_stays_known_when_the_next_forgets_it(self, portal: Portal) -> None:
         portal.change(f"{DEMO}/tasks.yml", "{id: T2,", "{id: T8, formerly: [T2],")
