@@ -20,7 +20,7 @@ check: $(INSTALLED)
 test: $(INSTALLED) lint
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory checkers; \
 	  else echo "No npm: what axe-core and the Nu checker judge is left out."; fi
-	$(RUN)/pytest
+	$(RUN)/pytest --numprocesses=auto
 
 # What the tests judge built pages by: axe-core and the Nu checker, each held to its hash; nothing of theirs runs here.
 checkers: $(CHECKERS)
