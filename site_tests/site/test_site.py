@@ -428,3 +428,13 @@ def test_every_dated_report_has_an_address_of_its_own(own_report: Report, pages:
             assert squeezed(plain(report.text)) in words_of(place), f"{route}#{anchor}"
     # 15 updates and three dated notes of fixnado, seven entries of the activity log of marketplace-launch.
     assert told == 25
+
+
+def test_code_of_several_lines_keeps_them(pages: Mapping[str, BuiltPage]) -> None:
+    blocks = {
+        "handbook/data/decisions.html": "- id: D-01\n",
+        "handbook/rules/milestone-overdue.html": "- id: M1\n  window:",
+        "handbook/commands.html": "milepost build\nmilepost build --as-of",
+    }
+    for route, text in blocks.items():
+        assert any(text in block.get_text() for block in pages[route].content.select("pre")), route

@@ -86,7 +86,14 @@ def _environment() -> Environment:
         finalize=_finalized,
     )
     environment.filters.update(
-        day=day, domain_name=domain_name, plural=plural, rounded=rounded, shortened=shortened, when=when, window=window
+        day=day,
+        domain_name=domain_name,
+        lines=lines,
+        plural=plural,
+        rounded=rounded,
+        shortened=shortened,
+        when=when,
+        window=window,
     )
     environment.globals.update(
         state_of=state_of, State=State, state_named=BY_STATUS.get, levels=tuple(Level), routes=routes, figures=figures
@@ -373,6 +380,11 @@ def when(checkpoint: Checkpoint, start: date | None) -> Markup:
     words += Markup(" {}").format(checkpoint.weekday.capitalize())
     known = checkpoint.last_day(start)
     return words if known is None else words + Markup(", {}").format(day(known))
+
+
+def lines(text: str) -> Markup:
+    """Text of several lines, for where HTML keeps them: no line of it begins one of the page, which Markdown reads."""
+    return Markup("&#10;").join(text.rstrip("\n").split("\n"))
 
 
 def plural(count: int, word: str) -> str:
