@@ -12,6 +12,7 @@ from milepost.pages import PAGES
 from milepost.report import Report
 
 NOT_FOUND = "404.html"
+LEADS_ON = b'http-equiv="refresh"'
 
 
 @dataclass(frozen=True, order=True)
@@ -34,8 +35,10 @@ def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tupl
         BuiltPage(name, path.relative_to(folder).as_posix()): elements(path)
         for name, folder in sites.items()
         for path in sorted(folder.rglob("*.html"))
+        # Browsers do not stay on a page that leads on to another.
+        if LEADS_ON not in path.read_bytes()
     }
-    chosen = dict.fromkeys(first_of_each_kind(reports))
+    chosen = dict.fromkeys(page for page in first_of_each_kind(reports) if page in composed)
     chosen |= dict.fromkeys(BuiltPage(name, NOT_FOUND) for name in list(sites)[:1])
     unseen = frozenset().union(*composed.values()) - frozenset().union(*(composed[page] for page in chosen))
     while unseen:

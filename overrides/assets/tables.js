@@ -221,4 +221,5 @@
     named.set(name, [...(named.get(name) || []), read(table)]);
   }
   for (const [name, tables] of named) if (tables.some(({ rows }) => rows.length > 1)) rule(name, tables);
+  document.documentElement.classList.add("mp-tables-ready");
 }

@@ -111,7 +111,9 @@ def survey(page: Page, width: int, axe: str) -> Survey:
     out_of_reach = page.evaluate(OUT_OF_REACH)
     sticking_out = {width: page.evaluate(STICKING_OUT)}
     page.evaluate(axe)
-    violations = {scheme: violations_in(page, scheme) for scheme in SCHEMES}
+    # The colours are the same at each width.
+    schemes: tuple[Scheme, ...] = ("light", "dark") if width == DESKTOP else ("light",)
+    violations = {scheme: violations_in(page, scheme) for scheme in schemes}
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": ALSO_AT[width], "height": 450})
     sticking_out[ALSO_AT[width]] = page.evaluate(STICKING_OUT)
@@ -177,7 +179,7 @@ def test_axe_is_asked_for_what_it_finds(browser: Browser, axe: str) -> None:
 FOCUSED = "() => document.activeElement.outerHTML.slice(0, 200)"
 TO_BE_REACHED = """() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")]
     .filter(element => element.tabIndex >= 0 && element.checkVisibility({visibilityProperty: true}))
-    .filter(element => !element.matches("[type=radio]:not(:checked)"))
+    .filter(element => !element.matches("[type=radio]:not(:checked), :disabled"))
     .map(element => [...document.querySelectorAll("*")].indexOf(element))"""
 IN_PLACE = """() => document.activeElement === document.body
     ? -1 : [...document.querySelectorAll("*")].indexOf(document.activeElement)"""

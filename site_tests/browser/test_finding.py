@@ -146,7 +146,7 @@ def heading(page: Page, table: str, column: str) -> Locator:
         ("marketplace-launch/tracker.html", "snapshot", "Last update", ["9 May 2024", "16 May 2024", "20 May 2024"]),
         ("registers/risks.html", "risks", "Impact", ["Medium", "Medium", "Medium", "High", "High"]),
         ("registers/risks.html", "risks", "Owner", ["Commerce Squad Lead", "Data Engineering Lead", "DevOps Lead"]),
-        ("index.html", "programmes", "Disagreements", ["0", "0", "2", "2", "3"]),
+        ("index.html", "programmes", "Open risks", ["0", "0", "0", "0", "3"]),
     ],
 )
 def test_a_heading_sorts_by_value_turns_round_and_gives_back_the_first_order(
@@ -180,7 +180,7 @@ def test_percentages_sort_as_numbers_and_those_without_come_last_either_way(cont
         assert max(figures[0]) == 100
         for _ in range(2):
             heading(visit.page, "programmes", "Last report").click()
-            assert shown(visit.page, "programmes", "Last report")[-1] == "Undated"
+            assert shown(visit.page, "programmes", "Last report")[-1].startswith("Undated")
 
 
 def test_equal_rows_keep_their_order(contexts: Windows, address: str) -> None:
@@ -242,7 +242,7 @@ def test_tables_of_a_page_do_not_collide_and_those_of_one_name_go_together(conte
     with visiting(contexts[DESKTOP, "light"], address, "fixnado/index.html") as visit:
         page = visit.page
         milestones = shown(page, "milestones", "Milestone")
-        assert page.locator("table[data-table='tasks']").count() > 2
+        assert page.locator("table[data-table='tasks']").count() == 1
         tasks = page.get_by_role("form", name="Filter and sort: tasks")
         assert tasks.count() == 1
         tasks.get_by_label("State").select_option("Complete")
@@ -273,7 +273,8 @@ def test_the_keyboard_alone_sorts_and_filters(contexts: Windows, address: str) -
 def test_on_a_phone_a_list_sorts_the_cards(contexts: Windows, address: str) -> None:
     with visiting(contexts[PHONE, "light"], address, "registers/risks.html") as visit:
         page = visit.page
-        assert not heading(page, "risks", "Impact").is_visible()
+        # Cards have no headings to press: they are clipped, and keep their words for who hears the table.
+        assert heading(page, "risks", "Impact").is_disabled()
         page.get_by_label("Sort by").select_option("Impact, reversed")
         assert shown(page, "risks", "Impact") == ["High", "High", "Medium", "Medium", "Medium"]
         assert page.url.endswith("?risks.sort=-impact")

@@ -135,7 +135,7 @@ def test_under_the_policy_the_filters_work(
     page = watched.new_page()
     page.goto(root + "activity/2025-10.html")
     page.get_by_label("Kind").select_option("Completed")
-    assert re.fullmatch(r"\d+ of \d+ shown", page.locator(".mp-filters output").inner_text())
+    assert re.fullmatch(r"\d+ of \d+ rows shown", page.locator(".mp-filters output").inner_text())
     assert page.url.endswith("?kind=Completed")
     assert page.evaluate("window.violations") == []
 

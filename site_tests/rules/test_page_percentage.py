@@ -345,9 +345,10 @@ def test_percentages_in_any_text_of_the_data_are_no_findings(tmp_path: Path) -> 
 
 def test_a_figure_that_a_template_gets_wrong_ends_the_build(project_copy: Path) -> None:
     template = project_copy / "overrides/main.html"
-    template.write_text(
-        template.read_text("utf-8") + "{% block content %}{{ super() }}<p>We are at 99 %.</p>{% endblock %}", "utf-8"
-    )
+    text = template.read_text("utf-8")
+    wrong = text.replace("{% block content %}", "{% block content %}<p>We are at 99 %.</p>")
+    assert wrong != text
+    template.write_text(wrong, "utf-8")
     done = milepost("build", folder=project_copy)
     assert done.returncode == 1
     assert f"error[{RULE}] 99 % names no figure of the data" in done.stdout + done.stderr

@@ -226,6 +226,7 @@ def test_the_page_of_feeds_names_each_feed_and_the_whole_address_of_the_first(
 def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], name: str, own_report: Report) -> None:
     page: Any = SimpleNamespace(meta=meta, file=SimpleNamespace(dest_uri="demo/page.html"))
     extra = {mkdocs_adapter.FEED_NAMES: frozenset({"", "demo", "risks"}), mkdocs_adapter.REPORT: own_report}
+    extra |= {mkdocs_adapter.LEADING_ON: {}, mkdocs_adapter.TITLES: {}}
     config: Any = SimpleNamespace(extra=extra)
     context: Any = mkdocs_adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
     assert [address for _, _, address in context["milepost_feeds"]] == [f"../{feed.route(name)}" for feed in FEEDS]

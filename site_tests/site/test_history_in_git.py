@@ -346,7 +346,7 @@ def artifacts_of(repository: Repository) -> dict[str, str]:
 
 
 def test_one_figure_changed_is_told_where_it_concerns_someone_and_nowhere_else(repository: Repository) -> None:
-    """In the changelogs, the month's activity, and the feeds of all, of its programme and of its owner."""
+    """In what moved, the changelogs, the month's activity, and the feeds of all, of its programme and of its owner."""
     programmes = {
         "data/portfolio.yml": "title: D\npublisher: D\nprogrammes: [demo, other]\nfeed_authority: d.example,2026\n",
         "data/people.yml": "- {id: editor, title: Editor, kind: role}\n- {id: pilot, title: Pilot, kind: role}\n",
@@ -365,7 +365,8 @@ def test_one_figure_changed_is_told_where_it_concerns_someone_and_nowhere_else(r
     sentence, key = "moved from 10 % to 15 %", "demo/T1/2026-02-03/standing"
     telling = {path for path, text in after.items() if sentence in text or key in text}
     feeds = {f"feeds/{name}{form}" for name in ("", "demo/", "owners/editor/") for form in FORMS}
-    assert telling == {"changelog.md", "demo/changelog.md", "activity/2026-02.md", *feeds}
+    pages = {"index.md", "changelog.md", "demo/index.md", "demo/changelog.md", "activity/2026-02.md"}
+    assert telling == {*pages, *feeds}
     assert not any(sentence in text or key in text for text in before.values())
     # The list of all feeds is dated by their newest item.
     for path in after.keys() - {"feeds/feeds.opml"}:

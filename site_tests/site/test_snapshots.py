@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import posixpath
 import shutil
@@ -571,8 +572,8 @@ def test_the_newer_one_of_the_branch_here_and_the_fetched_one_is_taken(clone: Pa
 
 def told_commands() -> list[str]:
     """The commands of the handbook's part for auditors, block by block as a page shows them, for the snapshot two."""
-    text = (PROJECT / "content/handbook/index.md").read_text("utf-8")
-    part = text.partition("{#audit}")[2].partition("\n## ")[0]
+    text = (PROJECT / "content/handbook/audit.md").read_text("utf-8")
+    part = text.partition("{#audit}")[2]
     page = BeautifulSoup(markdown(part, extensions=["fenced_code"]), "html.parser")
     return [block.get_text().replace("2025-10-21", "two") for block in page.select("pre > code.language-console")]
 
@@ -890,7 +891,8 @@ def test_no_page_without_its_own_place_is_cited_and_no_citation_is_found_by_the_
     for page in (today / "404.html", today / "s/two/404.html"):
         assert "mp-cite" not in page.read_text("utf-8")
     for index in today.rglob("search_index.json"):
-        assert "BibTeX" not in index.read_text("utf-8")
+        entries = json.loads(index.read_text("utf-8"))["docs"]
+        assert [entry["location"] for entry in entries if "Plain text" in entry["text"]] == []
     pages = [
         path for path in today.rglob("*.html") if path.name != "404.html" and "refresh" not in path.read_text("utf-8")
     ]
