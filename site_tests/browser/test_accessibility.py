@@ -110,6 +110,8 @@ def survey(page: Page, width: int, axe: str) -> Survey:
     unseen_focus = page.evaluate(UNSEEN_FOCUS)
     out_of_reach = page.evaluate(OUT_OF_REACH)
     sticking_out = {width: page.evaluate(STICKING_OUT)}
+    # The header stays in sight, and covers a part of what has been scrolled below it.
+    page.evaluate("window.scrollTo(0, 0)")
     page.evaluate(axe)
     # The colours are the same at each width.
     schemes: tuple[Scheme, ...] = ("light", "dark") if width == DESKTOP else ("light",)
