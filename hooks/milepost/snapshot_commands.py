@@ -135,7 +135,7 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     for fault in (*faults, *broken):
         click.echo(fault)
     if faults:
-        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} differences.")
+        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} difference{'s' if len(faults) > 1 else ''}.")
     if broken:
         tell("The ledger is broken, and proves nothing.")
     if faults or broken:
