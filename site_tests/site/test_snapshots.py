@@ -572,7 +572,7 @@ def test_the_newer_one_of_the_branch_here_and_the_fetched_one_is_taken(clone: Pa
 def told_commands() -> list[str]:
     """The commands of the handbook's part for auditors, block by block as a page shows them, for the snapshot two."""
     text = (PROJECT / "content/handbook/audit.md").read_text("utf-8")
-    part = text.partition("{#audit}")[2].partition("\n## ")[0]
+    part = text.partition("{#audit}")[2]
     page = BeautifulSoup(markdown(part, extensions=["fenced_code"]), "html.parser")
     return [block.get_text().replace("2025-10-21", "two") for block in page.select("pre > code.language-console")]
 
