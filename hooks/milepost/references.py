@@ -20,12 +20,12 @@ from milepost.source import Document, scalars
 
 @dataclass(frozen=True, slots=True)
 class Named:
-    """An id of a programme: what it names, where it was given, and whether it is one that its entity had before."""
+    """An id of a programme: what it names, where it was given, and, where its entity had it before, the one of now."""
 
     id: str
     kind: str
     location: Location
-    former: bool = False
+    now: str | None = None
 
 
 def check_references(records: Records) -> tuple[Diagnostic, ...]:
@@ -77,7 +77,7 @@ def _ledger(records: Records) -> Iterator[Diagnostic]:
     yield from _duplicates([Named(row.id, "snapshot", row.location("id")) for row in records.snapshots])
     for row in records.snapshots:
         if row.approved_by not in people:
-            yield _unknown(row.location("approved_by"), "owner", row.approved_by, people)
+            yield _unknown_person(row.location("approved_by"), row.approved_by, people)
         others = [name for name in ids if name != row.id]
         if row.corrects is not None and row.corrects not in others:
             yield _unknown(row.location("corrects"), "other snapshot", row.corrects, others)
@@ -105,7 +105,7 @@ def _each_name(programme: ProgrammeRecords) -> Iterator[Named]:
 def _named(record: Record, entity_id: str, kind: str, formerly: Sequence[str] = ()) -> Iterator[Named]:
     yield Named(entity_id, kind, record.location("id"))
     for place, old in enumerate(formerly):
-        yield Named(old, kind, record.location("formerly", place), former=True)
+        yield Named(old, kind, record.location("formerly", place), now=entity_id)
 
 
 def _duplicates(names: Iterable[Named], hint: str = "Give one of them another id.") -> Iterator[Diagnostic]:
@@ -135,6 +135,12 @@ def _checkpoint_names(checkpoints: Sequence[Checkpoint]) -> Iterator[Diagnostic]
                 message = f"a checkpoint called {checkpoint.id or checkpoint.title} stands also at {place}"
                 hint = "Give one of them an id of its own, such as id: C2."
                 yield Diagnostic.at(checkpoint.location(field), "duplicate-id", message, hint)
+
+
+def _unknown_person(location: Location, word: str, known: Iterable[str]) -> Diagnostic:
+    hint = did_you_mean(word, known) or "Write an id of data/people.yml."
+    hint = f"{hint} Where {word} is new, add an entry to data/people.yml first."
+    return Diagnostic.at(location, "unknown-reference", f"there is no owner {word}", hint)
 
 
 def _unknown(location: Location, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
@@ -185,9 +191,10 @@ class _Programme:
         self.people = people
         self.by_kind: dict[str, set[str]] = defaultdict(set)
         for name in names:
-            if not name.former:
+            if name.now is None:
                 self.by_kind[name.kind].add(name.id)
-        self.all_ids = {name.id for name in names if not name.former}
+        self.all_ids = {name.id for name in names if name.now is None}
+        self.renamed = {name.id: name.now for name in names if name.now is not None}
 
     def diagnostics(self) -> Iterator[Diagnostic]:
         programme = self.programme
@@ -229,7 +236,7 @@ class _Programme:
         for meeting in tracker.cadence:
             for place, attendee in enumerate(meeting.attendees):
                 if attendee not in self.people:
-                    yield _unknown(meeting.location("attendees", place), "owner", attendee, self.people)
+                    yield _unknown_person(meeting.location("attendees", place), attendee, self.people)
 
     def inclusions(self, inclusions: Sequence[Inclusion]) -> Iterator[Diagnostic]:
         whole = [
@@ -259,7 +266,7 @@ class _Programme:
     def person(self, record: Record, field: str) -> Iterator[Diagnostic]:
         owner = getattr(record, field)
         if owner is not None and owner not in self.people:
-            yield _unknown(record.location(field), "owner", owner, self.people)
+            yield _unknown_person(record.location(field), owner, self.people)
 
     def id(self, record: Record, field: str, *kinds: str) -> Iterator[Diagnostic]:
         yield from self.reference(record.location(field), getattr(record, field), kinds)
@@ -271,4 +278,10 @@ class _Programme:
     def reference(self, location: Location, reference: str | None, kinds: Sequence[str]) -> Iterator[Diagnostic]:
         known = set().union(*(self.by_kind[kind] for kind in kinds)) if kinds else self.all_ids
         if reference is not None and reference not in known:
-            yield _unknown(location, " or ".join(kinds) or "entity", reference, known)
+            kind = " or ".join(kinds) or "entity"
+            now = self.renamed.get(reference)
+            if now in known:
+                message = f"there is no {kind} {reference} any more: it is {now} now"
+                yield Diagnostic.at(location, "unknown-reference", message, f"Write {now}.")
+            else:
+                yield _unknown(location, kind, reference, known)

@@ -7,6 +7,7 @@ an anchor. Ids hold a digit and the fixed names hold none, so that the two never
 from __future__ import annotations
 
 import posixpath
+from urllib.parse import unquote
 
 OVERVIEW = "index.html"
 NOT_FOUND = "404.html"
@@ -209,3 +210,20 @@ def relative(target: str, start: str) -> str:
 def absolute(target: str, site_address: str) -> str:
     """The full address of the route `target` below `site_address`."""
     return site_address.rstrip("/") + "/" + target
+
+
+def below(address: str, site_address: str) -> str:
+    """The route of a full `address` below `site_address`; what is no address of that site stays as it is."""
+    root = absolute("", site_address)
+    if address + "/" == root:
+        return OVERVIEW
+    if not address.startswith(root):
+        return address
+    return unquote(address.removeprefix(root)) or OVERVIEW
+
+
+def in_snapshot(route: str) -> tuple[str | None, str]:
+    """The snapshot in whose folder a route lies, None where it is in none, and the route within."""
+    folder, _, rest = route.partition("/")
+    name, mark, within = rest.partition("/")
+    return (name, within or OVERVIEW) if folder == SNAPSHOTS and mark else (None, route)

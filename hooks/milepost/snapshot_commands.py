@@ -135,7 +135,7 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     for fault in (*faults, *broken):
         click.echo(fault)
     if faults:
-        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} differences.")
+        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} difference{'s' if len(faults) > 1 else ''}.")
     if broken:
         tell("The ledger is broken, and proves nothing.")
     if faults or broken:
@@ -190,20 +190,25 @@ def restore_snapshots(project: Path, folder: Path | None, site: Path) -> None:
 def cite(project: Path, site_address: str, target: str, name: str | None, form: str) -> None:
     """Cite an entity or a page as a snapshot has it.
 
-    REF is an entity, such as fixnado/T1.2, a programme, such as fixnado, or a page, such as registers/risks.html.
+    REF is an entity, such as fixnado/T1.2, a programme, such as fixnado, a page, such as registers/risks.html, or the
+    address of a page, as a browser shows it. The address of a page of a snapshot says which snapshot to cite.
     """
     rows = _rows(project)
     if not rows:
         raise click.UsageError(
             f"{FILE} has no rows: there is no snapshot to cite yet. milepost snapshot create makes one"
         )
-    if name is not None and name not in {row.id for row in rows}:
-        raise click.UsageError(f"the ledger has no snapshot {name}. {did_you_mean(name, [row.id for row in rows])}")
     address = site_address or published_at(project, os.environ)
     if not address:
         raise click.UsageError(
             "nothing says where the site is published: name it with --site-address, or in mkdocs.yml"
         )
+    named, target = routes.in_snapshot(routes.below(target, address))
+    if None not in (named, name) and named != name:
+        raise click.UsageError(f"the address is of the snapshot {named}, and --snapshot says {name}. Leave one out")
+    name = name or named
+    if name is not None and name not in {row.id for row in rows}:
+        raise click.UsageError(f"the ledger has no snapshot {name}. {did_you_mean(name, [row.id for row in rows])}")
     found = _found(project, rows, target, name)
     click.echo(next(each for each in FORMS if each.name == form).write(of_snapshot(found, address)))
 
@@ -230,7 +235,9 @@ def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | Non
         others.extend([row.id] if found is not None else [])
     if others:
         raise click.UsageError(f"snapshot {name} does not have {target}. These do: {', '.join(others)}.")
-    raise click.UsageError(f"{whose} has {target}. {did_you_mean(target, known)}".strip())
+    in_programmes = sorted(each for each in known if each.endswith(f"/{target}"))
+    hint = f"Write {' or '.join(in_programmes)}." if in_programmes else did_you_mean(target, known)
+    raise click.UsageError(f"{whose} has {target}. {hint}".strip())
 
 
 def _former_names(project: Path, target: str) -> Sequence[str]:

@@ -36,6 +36,23 @@ class TestRollupMismatch:
         assert project.found == at("rollup-mismatch", tasks=places)
         assert "T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80" in project.text
 
+    def test_what_the_hint_says_to_accept_can_be_written_as_it_stands(self, small_project: Project) -> None:
+        tasks = "- id: T1\n  progress: 32\n  subtasks: [{id: T1.1, progress: 100}, {id: T1.2, progress: 60}]\n"
+        (hint,) = {found.hint for found in small_project(tasks=tasks).diagnostics}
+        _, mark, acceptance = hint.partition("accept: ")
+        assert small_project(tasks=f"{tasks}  {mark}{acceptance}\n").found == []
+
+    def test_when_an_accepted_figure_moves_the_hint_names_the_way_to_keep_both(self, small_project: Project) -> None:
+        tasks = """\
+            - id: T1
+              progress: 33
+              subtasks: [{id: T1.1, progress: 100}, {id: T1.2, progress: 60}]
+              accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: So.}]
+            """
+        (hint,) = {found.hint for found in small_project(tasks=tasks).diagnostics if found.rule == "exception-unused"}
+        assert "Where the new figures disagree too, and are right, write those in it." in hint
+        assert small_project(tasks=tasks.replace("reported: 32", "reported: 33")).found == []
+
     def test_a_part_without_a_figure_is_not_among_the_places(self, small_project: Project) -> None:
         tasks, places = marked(
             "- {id: T1, progress: »90, subtasks: [{id: T1.1, progress: »0}, {id: T1.2}, {id: T1.3, progress: »100}]}\n"

@@ -161,7 +161,7 @@ class TestRenamed:
         (found,) = portal.found
         assert "demo/T1.html, which the snapshot 2026-02-01 published" in found.message
         assert "formerly: [T1]" in found.hint
-        assert "{what: demo/T1, date: ..., reason: ...}" in found.hint
+        assert "- {what: demo/T1, date: ..., reason: ...}" in found.hint
 
     def test_a_task_leads_on_with_everything_on_its_page(self, portal: Portal) -> None:
         portal.change(f"{DEMO}/tasks.yml", "id: T1\n", "id: T7\n  formerly: [T1]\n")

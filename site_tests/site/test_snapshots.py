@@ -922,6 +922,23 @@ def test_the_command_cites_the_latest_that_has_it_or_the_one_named(moved_on: Pat
     )
 
 
+def test_the_command_takes_an_address_as_a_browser_shows_it(moved_on: Path) -> None:
+    assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html") == cited(moved_on, "demo/T1")
+    assert cited(moved_on, SITE_ADDRESS) == cited(moved_on, SITE_ADDRESS.rstrip("/")) == cited(moved_on, "index.html")
+    of_the_first = cited(moved_on, "demo/T1", "--snapshot", "one")
+    assert cited(moved_on, f"{SITE_ADDRESS}s/one/demo/T1.html") == cited(moved_on, "s/one/demo/T1.html") == of_the_first
+    assert cited(moved_on, "s/one/") == cited(moved_on, "index.html", "--snapshot", "one")
+    assert not_cited(moved_on, "s/one/demo/T1.html", "--snapshot", "two").startswith(
+        "the address is of the snapshot one, and --snapshot says two."
+    )
+    assert not_cited(moved_on, "s/tow/demo/T1.html") == "the ledger has no snapshot tow. Did you mean two?"
+    assert not_cited(moved_on, "https://other.example/demo/T1.html").startswith("no snapshot has https://other.example")
+
+
+def test_an_id_without_its_programme_is_answered_with_the_whole_name(moved_on: Path) -> None:
+    assert not_cited(moved_on, "T1") == "no snapshot has T1. Write demo/T1."
+
+
 def test_the_command_writes_each_form_as_the_frozen_page_does(moved_on: Path, today: Path) -> None:
     _, _, forms = block(today / "s/two", "demo/T1.html")
     for name, title in (

@@ -11,11 +11,12 @@ import pytest
 from conftest import SmallProject
 from milepost.compared import Compared, compared
 from milepost.figures import figures
-from milepost.history import Published
-from milepost.pages.snapshot_comparisons import Topic, chapters, counts, outlines
+from milepost.history import Past, Published
+from milepost.pages.snapshot_comparisons import Topic, chapters, counts, make, outlines
 from milepost.pages.snapshot_comparisons import figures as differing
 from milepost.portal import Portal, Ref
 from milepost.records.snapshot import Snapshot
+from milepost.report import make_report
 
 Project = Callable[..., SmallProject]
 BEFORE = """\
@@ -124,3 +125,23 @@ def test_two_that_say_the_same_have_nothing_to_tell(portals: tuple[Portal, Porta
     (same,) = compared(after, [published(1, after)], date(2026, 4, 1))
     assert same.comparison.events == ()
     assert chapters(same) == ()
+
+
+@pytest.mark.parametrize(
+    ("closed", "said"),
+    [
+        ("", "and now, judged as of"),
+        (
+            "closed: 2026-01-20\n",
+            'closed and judged as of its own last day, <time datetime="2026-01-20">20 Jan 2026</time> or before.',
+        ),
+    ],
+)
+def test_now_is_not_said_to_be_judged_before_then(small_project: Project, closed: str, said: str) -> None:
+    programme = f"id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\n{closed}"
+    checked = small_project(programme=programme, tasks="- {id: T1, title: Dredge, progress: 10}\n").check()
+    assert checked.portal is not None, checked.diagnostics
+    portal = replace(checked.portal, snapshots=ROWS[:1])
+    report = make_report(replace(checked, portal=portal), Past(published=(published(0, portal),)))
+    (now,) = make(report)
+    assert said in now.markdown

@@ -164,6 +164,14 @@ class TestUnknown:
         (finding,) = rich(small_project, milestones=f"- {milestone}\n- id: M2\n").diagnostics
         assert f"Did you mean {meant}?" in finding.hint
 
+    def test_what_was_renamed_is_named_as_it_is_called_now(self, small_project: Project) -> None:
+        (finding,) = rich(small_project, milestones="- {id: M1, includes: [T0]}\n- id: M2\n").diagnostics
+        assert (finding.message, finding.hint) == ("there is no task T0 any more: it is T1 now", "Write T1.")
+
+    def test_where_a_new_owner_is_entered_is_said(self, small_project: Project) -> None:
+        (finding,) = rich(small_project, milestones="- {id: M1, owner: harbour-master}\n- id: M2\n").diagnostics
+        assert finding.hint.endswith("Where harbour-master is new, add an entry to data/people.yml first.")
+
 
 class TestProse:
     @pytest.mark.parametrize("target", ["T1", "T1.1", "M1", "R-01", "demo", "demo/T1", "demo/M2", "T0"])

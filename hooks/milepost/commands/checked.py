@@ -38,7 +38,7 @@ def conclusion(checked: Checked) -> str:
     """What came of a check, in a sentence."""
     accepted = len(checked.verdict.accepted)
     state = "The data is sound" if checked.is_sound else "The data is not sound"
-    exceptions = f", {accepted} accepted disagreements" if accepted else ""
+    exceptions = f", {accepted} accepted disagreement{'s' if accepted > 1 else ''}" if accepted else ""
     worst = {found.severity for found in checked.diagnostics}
     return f"{state}: {summary(checked.diagnostics)}{exceptions}." if worst or accepted else f"{state}."
 

@@ -19,11 +19,11 @@ Output:
     data/programmes/demo/milestones.yml:3:20: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       3 |   approval: {date: 2025-10-15}
         |                    ^
-      Take the approval back, correct the figure, or accept: {rule: approved-with-open-work, figures: {T1: 8}, reason: ...}
+      Take the approval back, correct the figure, or accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
     data/programmes/demo/tasks.yml:2:13: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       2 |   progress: 8
         |             ^
-      Take the approval back, correct the figure, or accept: {rule: approved-with-open-work, figures: {T1: 8}, reason: ...}
+      Take the approval back, correct the figure, or accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -83,7 +83,7 @@ def _finding(
         places=(location, *(line for _, line in open_work.values())),
         message=f"{milestone.ref.id} has {words}, but {standing}",
         hint="Take the approval back, correct the figure, or "
-        f"accept: {{rule: approved-with-open-work, figures: {{{pinned}}}, reason: ...}}",
+        f"accept: [{{rule: approved-with-open-work, figures: {{{pinned}}}, reason: ...}}]",
         figures=figures,
         subjects=(milestone.record,),
         cites=tuple(leading_key(ref, standing) for ref, standing in standings.items() if ref.id in open_work),

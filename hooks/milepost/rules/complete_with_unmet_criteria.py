@@ -16,11 +16,11 @@ Output:
     data/programmes/demo/milestones.yml:2:11: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       2 |   status: complete
         |           ^
-      Write that it is met, take the completion back, or accept: {rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}
+      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
     data/programmes/demo/milestones.yml:5:42: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       5 |     - {text: No complaint is open., met: false}
         |                                          ^
-      Write that it is met, take the completion back, or accept: {rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}
+      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _finding(milestone: MilestoneNode, said: Said, unmet: dict[int, Location]) -
         places=(said.location, *unmet.values()),
         message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {verb} not met",
         hint="Write that it is met, take the completion back, or "
-        f"accept: {{rule: complete-with-unmet-criteria, figures: {{{pinned}}}, reason: ...}}",
+        f"accept: [{{rule: complete-with-unmet-criteria, figures: {{{pinned}}}, reason: ...}}]",
         figures=figures,
         subjects=(milestone.record,),
         cites=said.cites,

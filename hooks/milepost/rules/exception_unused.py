@@ -20,11 +20,11 @@ Output:
     data/programmes/demo/tasks.yml:2:13: error[exception-unused] nothing here disagrees as this accepts: reported 32, computed 80
       2 |   progress: 80
         |             ^
-      Remove the acceptance, or correct the figure.
+      Remove the acceptance, or correct the figure. Where the new figures disagree too, and are right, write those in it.
     data/programmes/demo/tasks.yml:4:7: error[exception-unused] nothing here disagrees as this accepts: reported 32, computed 80
       4 |     - rule: rollup-mismatch
         |       ^
-      Remove the acceptance, or correct the figure.
+      Remove the acceptance, or correct the figure. Where the new figures disagree too, and are right, write those in it.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ def _finding(portal: Portal, ref: Ref, acceptance: Acceptance, rule_names: Seque
         ref=ref,
         places=(acceptance.location(), *_moved(portal, ref, acceptance)),
         message=f"nothing here disagrees as this accepts: {figures}",
-        hint="Remove the acceptance, or correct the figure.",
+        hint="Remove the acceptance, or correct the figure. "
+        "Where the new figures disagree too, and are right, write those in it.",
     )
 
 

@@ -15,7 +15,7 @@ Output:
     data/programmes/demo/tasks.yml:2:14: error[future-date] the day on which T1 was completed is 2027-01-31, later than 2026-11-22, the day of this check
       2 |   completed: 2027-01-31
         |              ^
-      Write the day on which it happened, leave out what is only planned, or accept: {rule: future-date, figures: {date: 2027-01-31}, reason: ...}
+      Write the day on which it happened, leave out what is only planned, or accept: [{rule: future-date, figures: {date: 2027-01-31}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     places=(record.location(field),),
                     message=f"{words} is {day.isoformat()}, later than {as_of_words(programme)}",
                     hint="Write the day on which it happened, leave out what is only planned, or "
-                    f"accept: {{rule: future-date, figures: {{date: {day.isoformat()}}}, reason: ...}}",
+                    f"accept: [{{rule: future-date, figures: {{date: {day.isoformat()}}}, reason: ...}}]",
                     figures={"date": day.isoformat()},
                     subjects=(subject,),
                 )
@@ -70,7 +70,7 @@ def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Fi
         places=(programme.record.location("closed"),),
         message=f"the day on which {programme.slug} ended its reports is {day}, later than {today.isoformat()}, "
         "the day of this check",
-        hint=f"Write the day on which it happened, or accept: {{rule: future-date, figures: {{date: {day}}}, reason: ...}}",
+        hint=f"Write the day on which it happened, or accept: [{{rule: future-date, figures: {{date: {day}}}, reason: ...}}]",
         figures={"date": day},
         subjects=(programme.record,),
     )

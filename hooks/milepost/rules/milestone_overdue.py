@@ -14,11 +14,11 @@ Output:
     data/programmes/demo/milestones.yml:2:36: warning[milestone-overdue] the window of M1 ended on 2026-02-27, but M1 stands at 60 %
       2 |   window: {start: 2026-01-05, end: 2026-02-27}
         |                                    ^
-      Write the new window, report that it is complete, or accept: {rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}
+      Write the new window, report that it is complete, or accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
     data/programmes/demo/milestones.yml:3:13: warning[milestone-overdue] the window of M1 ended on 2026-02-27, but M1 stands at 60 %
       3 |   progress: 60
         |             ^
-      Write the new window, report that it is complete, or accept: {rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}
+      Write the new window, report that it is complete, or accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def _finding(milestone: MilestoneNode, end: date, location: Location) -> Finding
         message=f"the window of {name} ended on {end.isoformat()}, "
         f"but {f'{name} {said.words}' if said else f'nothing says that {name} is complete'}",
         hint="Write the new window, report that it is complete, or "
-        f"accept: {{rule: milestone-overdue, figures: {{{pinned}}}, reason: ...}}",
+        f"accept: [{{rule: milestone-overdue, figures: {{{pinned}}}, reason: ...}}]",
         figures=figures,
         subjects=(milestone.record,),
         cites=said.cites if said else (),

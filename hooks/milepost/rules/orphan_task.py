@@ -18,7 +18,7 @@ Output:
     data/programmes/demo/tasks.yml:2:7: warning[orphan-task] no milestone takes T2, not even in part
       2 | - id: T2
         |       ^
-      Name it under includes: of a milestone, or accept: {rule: orphan-task, figures: {milestones: none}, reason: ...}
+      Name it under includes: of a milestone, or accept: [{rule: orphan-task, figures: {milestones: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                 places=(task.record.location("id"),),
                 message=f"no milestone takes {task.ref.id}, not even in part",
                 hint="Name it under includes: of a milestone, "
-                f"or accept: {{rule: orphan-task, figures: {{milestones: {NO_MILESTONE}}}, reason: ...}}",
+                f"or accept: [{{rule: orphan-task, figures: {{milestones: {NO_MILESTONE}}}, reason: ...}}]",
                 figures={"milestones": NO_MILESTONE},
                 subjects=(task.record,),
             )

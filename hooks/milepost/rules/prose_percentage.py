@@ -15,7 +15,7 @@ Output:
     data/programmes/demo/tasks.yml:3:11: error[prose-percentage] this says that UT-004 stands at 80 %, but 60 % is reported
       3 |   notes: [UT-004 stands at 80 %.]
         |           ^
-      Correct the sentence, or accept: {rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}
+      Correct the sentence, or accept: [{rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -121,7 +121,7 @@ class _Reader:
             ref=node.ref,
             places=(location,),
             message=f"this says that {name} stands at {claim.figure} %, but {known.words}",
-            hint=f"Correct the sentence, or accept: {{rule: prose-percentage, figures: {{{written}}}, reason: ...}}",
+            hint=f"Correct the sentence, or accept: [{{rule: prose-percentage, figures: {{{written}}}, reason: ...}}]",
             figures=figures,
             subjects=tuple(subjects.values()),
             cites=(SAID, *known.cites),

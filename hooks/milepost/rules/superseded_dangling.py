@@ -128,7 +128,7 @@ def _twice(steps: Sequence[Step]) -> Iterator[Finding]:
                 places=tuple(step.location for step in same),
                 message=f"{older} is superseded by {names}",
                 hint="Let the later one supersede the earlier one instead, or "
-                f"accept: {{rule: superseded-dangling, figures: {{{older}: {names}}}, reason: ...}}",
+                f"accept: [{{rule: superseded-dangling, figures: {{{older}: {names}}}, reason: ...}}]",
                 figures={older: names},
                 subjects=tuple(step.newer for step in same),
             )

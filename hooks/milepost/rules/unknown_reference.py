@@ -13,7 +13,7 @@ Output:
     data/programmes/demo/tasks.yml:2:10: error[unknown-reference] there is no owner edytor
       2 |   owner: edytor
         |          ^
-      Did you mean editor?
+      Did you mean editor? Where edytor is new, add an entry to data/people.yml first.
     data/programmes/demo/tasks.yml:3:12: error[unknown-reference] there is no entity demo/T9
       3 |   summary: Follows on from [[demo/T9]].
         |            ^

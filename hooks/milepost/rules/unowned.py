@@ -19,7 +19,7 @@ Output:
     data/programmes/demo/tasks.yml:1:7: warning[unowned] T1 is open and has no owner, nor has its programme
       1 | - id: T1
         |       ^
-      Add owner: with an id of people.yml, here or in programme.yml, or accept: {rule: unowned, figures: {owner: none}, reason: ...}
+      Add owner: with an id of people.yml, here or in programme.yml, or accept: [{rule: unowned, figures: {owner: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     places=(node.record.location("id"),),
                     message=f"{node.ref.id} is open and has no owner, nor has its programme",
                     hint="Add owner: with an id of people.yml, here or in programme.yml, "
-                    f"or accept: {{rule: unowned, figures: {{owner: {NOBODY}}}, reason: ...}}",
+                    f"or accept: [{{rule: unowned, figures: {{owner: {NOBODY}}}, reason: ...}}]",
                     figures={"owner": NOBODY},
                     subjects=(node.record,),
                 )

@@ -15,7 +15,7 @@ Output:
     data/programmes/demo/tasks.yml:1:1: error[vanished-address] nothing is at the address of demo/T1 any more, demo/T1.html, which the snapshot 2026-01-31 published
       1 | - id: T7
         | ^
-      Where it was renamed, write formerly: [T1] in what it is now; where it was removed, add it to data/removed.yml: {what: demo/T1, date: ..., reason: ...}
+      Where it was renamed, write formerly: [T1] in what it is now; where it was removed, add it to data/removed.yml: - {what: demo/T1, date: ..., reason: ...}
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def _finding(departed: Departed, place: Location, published: Published) -> Diagn
         f"nothing is at the address of {name} any more, {departed.address}, "
         f"which the snapshot {published.row.id} published"
     )
-    removal = f"add it to {REMOVED_FILE}: {{what: {name}, date: ..., reason: ...}}"
+    removal = f"add it to {REMOVED_FILE}: - {{what: {name}, date: ..., reason: ...}}"
     if name.startswith(OWNERS) or name.endswith(".html"):
         # Neither can say what it was called before.
         hint = f"Put it back, or {removal}; what took its place stands there as instead."
