@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
+from markupsafe import Markup
 
 from conftest import SmallProject
 from milepost.check import check_project
@@ -75,6 +76,28 @@ class TestAnswers:
             ("2026-01-09", "Before"),
         ]
         assert len(found.events) == 3
+
+
+class TestWords:
+    """What the four answers say, to a reader who does not know the ids."""
+
+    def words(self, project: SmallProject) -> str:
+        return Markup(PageWriter(report_of(project), "index.html").overview()).striptags()
+
+    def test_what_moved_is_called_by_its_title_or_else_by_what_was_told(self, small_project: Write) -> None:
+        decision = "- {id: D-01, date: 2026-01-09, decision: Rent the barge, rationale: Cheap}\n"
+        project = small_project(
+            {"data/programmes/demo/registers/decisions.yml": decision},
+            tasks="- {id: T1, title: Dredge the basin, updates: [{date: 2026-01-10, text: Sand is gone}]}\n",
+        )
+        words = self.words(project)
+        assert "10 Jan 2026 Demo T1 Dredge the basin progressed" in words
+        assert "9 Jan 2026 Demo D-01 decided Rent the barge" in words
+
+    def test_what_is_late_is_called_by_its_title(self, small_project: Write) -> None:
+        milestone = "- {id: M1, title: Open the lock, window: {weeks: [0, 1]}, progress: 40}\n"
+        project = small_project(programme=PROGRAMME, milestones=milestone)
+        assert "Late M1 Open the lock, due 18 Jan 2026" in self.words(project)
 
 
 class TestFreshness:
