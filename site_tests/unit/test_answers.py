@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import date
 
 import pytest
-from markupsafe import Markup
+from bs4 import BeautifulSoup
 
 from conftest import SmallProject
 from milepost.check import check_project
@@ -82,7 +82,8 @@ class TestWords:
     """What the four answers say, to a reader who does not know the ids."""
 
     def words(self, project: SmallProject) -> str:
-        return Markup(PageWriter(report_of(project), "index.html").overview()).striptags()
+        page = PageWriter(report_of(project), "index.html").overview()
+        return " ".join(BeautifulSoup(page, "html.parser").get_text().split())
 
     def test_what_moved_is_called_by_its_title_or_else_by_what_was_told(self, small_project: Write) -> None:
         decision = "- {id: D-01, date: 2026-01-09, decision: Rent the barge, rationale: Cheap}\n"
@@ -98,6 +99,10 @@ class TestWords:
         milestone = "- {id: M1, title: Open the lock, window: {weeks: [0, 1]}, progress: 40}\n"
         project = small_project(programme=PROGRAMME, milestones=milestone)
         assert "Late M1 Open the lock, due 18 Jan 2026" in self.words(project)
+
+    def test_what_is_next_says_of_which_programme_it_is(self, small_project: Write) -> None:
+        project = small_project(programme=PROGRAMME, tracker="checkpoints: [{title: Gate review, date: 2026-03-02}]\n")
+        assert "2 Mar 2026 Demo Gate review" in self.words(project)
 
 
 class TestFreshness:
