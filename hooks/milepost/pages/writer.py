@@ -188,6 +188,10 @@ class PageWriter:
         slug = programme or (self.programme.slug if self.programme else "")
         return self.report.portal.entities[Ref(slug, entity_id)]
 
+    def known(self, entity_id: str, programme: str) -> Entity | None:
+        """The entity `entity_id` of `programme`, if there is one: the parts of a figure are not all entities."""
+        return self.report.portal.entities.get(Ref(programme, entity_id))
+
     def link(self, entity_id: str, programme: str | None = None) -> Markup:
         """An entity's id as a link to it."""
         entity = self.entity(entity_id, programme)
