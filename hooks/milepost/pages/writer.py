@@ -37,11 +37,11 @@ from milepost.records.window import Window
 from milepost.removals import is_outside
 from milepost.report import Report
 from milepost.rules import Accepted
+from milepost.sentences import shortened
 from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
 from milepost.versions import snapshot_address
 
-DESCRIPTION_LENGTH = 155
 EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
 WIDE = frozenset(
@@ -406,10 +406,3 @@ def window(value: Window, start: date | None) -> Markup:
     if value.start is None or value.end is None:
         raise ValueError("a window is in weeks, or from day to day")
     return day(value.start) + Markup(" – ") + day(value.end)
-
-
-def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Text cut at a word to `length` characters: else to the length that a description may have."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
