@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,9 +11,13 @@ from bs4 import BeautifulSoup
 
 from conftest import SmallProject
 from milepost.check import check_project
+from milepost.frozen import Frozen
 from milepost.history import Past
 from milepost.pages.answers import Answers, answers
+from milepost.pages.descriptor import PageKind
 from milepost.pages.neighbours import neighbours
+from milepost.pages.owners import KIND as OWNER_PAGES
+from milepost.pages.programme import KIND as PROGRAMME_PAGES
 from milepost.pages.writer import PageWriter
 from milepost.portal import Ref
 from milepost.report import Report, make_report
@@ -103,6 +108,26 @@ class TestWords:
     def test_what_is_next_says_of_which_programme_it_is(self, small_project: Write) -> None:
         project = small_project(programme=PROGRAMME, tracker="checkpoints: [{title: Gate review, date: 2026-03-02}]\n")
         assert "2 Mar 2026 Demo Gate review" in self.words(project)
+
+
+class TestFollow:
+    """The way from a page to its feed, for whoever has no program that finds it."""
+
+    @pytest.mark.parametrize(
+        ("kind", "route", "feed"),
+        [
+            (PROGRAMME_PAGES, "demo/index.html", "../feeds/demo/atom.xml"),
+            (OWNER_PAGES, "owners/editor.html", "../feeds/owners/editor/atom.xml"),
+        ],
+    )
+    def test_a_page_leads_to_its_feed_unless_it_is_frozen(
+        self, small_project: Write, kind: PageKind, route: str, feed: str
+    ) -> None:
+        report = report_of(small_project())
+        frozen = replace(report, frozen=Frozen("a", date(2026, 3, 9), date(2026, 3, 8), "c", "", "", "", ""))
+        now, then = ({page.route: page.markdown for page in kind.make(each)}[route] for each in (report, frozen))
+        assert f'href="{feed}"' in now
+        assert f'href="{feed}"' not in then
 
 
 class TestFreshness:

@@ -23,6 +23,7 @@ from milepost.dates import in_words, with_days_in_words
 from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.events import Event
+from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
@@ -244,6 +245,10 @@ class PageWriter:
         entity = self.report.portal.entities[ref]
         page = entity.route.partition("#")[0]
         return self.href(f"{page}#why-{ref.id or ref.programme}")
+
+    def feed(self, name: str) -> str:
+        """The address of a feed, in the format that is listed first."""
+        return self.href(FEEDS[0].route(name))
 
     def mentions(self, *refs: Ref) -> list[Backlink]:
         """What refers to an entity, or to one of its parts, from elsewhere; each place once."""
