@@ -10,10 +10,19 @@ from milepost.events import Event, Move, subject
 from milepost.portal import Portal, Ref
 from milepost.prose import plain
 
+DESCRIPTION_LENGTH = 155
+
 
 def flat(sentence: str) -> str:
     """A sentence of the data as bare text on one line."""
     return " ".join(plain(sentence).split())
+
+
+def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
+    """Text cut at a word to `length` characters: else to the length that a description may have."""
+    if len(text) <= length:
+        return text
+    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
 
 
 def event_sentence(event: Event, portal: Portal) -> str:

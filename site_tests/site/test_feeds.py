@@ -400,6 +400,33 @@ FULL = """\
     """
 
 
+def test_the_title_of_an_item_tells_by_itself_what_happened(small_project: Callable[..., SmallProject]) -> None:
+    decision = '- {id: D-01, date: 2026-01-09, decision: "Rent `the barge` of [[demo/T1]]", rationale: Cheap}\n'
+    project = small_project({"data/programmes/demo/registers/decisions.yml": decision}, tasks=TITLES)
+    items = json.loads(feeds_of(project)["feeds/demo/feed.json"])["items"]
+    assert [item["title"] for item in items] == [
+        "Demo: T2 completed",
+        "Demo: T1 Dredge progressed, 36 % → 48 %",
+        "Demo: T1 Dredge progressed, 36 %",
+        "Demo: T2 progressed: Half of the stones that we have asked for came from the quarry, the …",
+        "Demo: D-01 decided: Rent the barge of demo/T1",
+    ]
+
+
+TITLES = """\
+    - id: T1
+      title: Dredge
+      updates:
+        - {date: 2026-02-01, text: Begun., progress: 36}
+        - {date: 2026-02-05, text: Deeper., progress: 48}
+    - id: T2
+      completed: 2026-02-07
+      updates:
+        - date: 2026-01-20
+          text: Half of the stones that we have asked for came from the quarry, the others are late.
+    """
+
+
 def test_an_item_tells_all_that_is_known_of_its_event(small_project: Callable[..., SmallProject]) -> None:
     feeds = feeds_of(small_project(tasks=FULL))
     item = json.loads(feeds["feeds/owners/editor/feed.json"])["items"][0]

@@ -361,7 +361,9 @@ def test_the_line_of_data_beside_each_part_of_a_figure_is_where_it_comes_from(pa
             data = figure.select_one("data.percent")
             holds_figure = data is not None and re.search(rf"progress: {data['value']}\b", line)
             is_reported = data is not None and str(data["data-ref"]).endswith(":reported")
-            names_part = re.search(rf"\b{re.escape(words_of(part))}\b", line)
+            name = part.select_one("a.mp-id")
+            assert name is not None or re.fullmatch(r"(item|criterion) \d+", words_of(part)), f"{page.route}: {part}"
+            names_part = re.search(rf"\b{re.escape(words_of(name or part))}\b", line)
             followed += 1
             if not (holds_figure or (names_part and not is_reported)):
                 wrong.append(f"{page.route}: {words_of(row)}: that line is {line.strip()!r}")

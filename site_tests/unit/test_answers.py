@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 
 import pytest
+from bs4 import BeautifulSoup
 
 from conftest import SmallProject
 from milepost.check import check_project
+from milepost.frozen import Frozen
 from milepost.history import Past
 from milepost.pages.answers import Answers, answers
+from milepost.pages.descriptor import PageKind
 from milepost.pages.neighbours import neighbours
+from milepost.pages.owners import KIND as OWNER_PAGES
+from milepost.pages.programme import KIND as PROGRAMME_PAGES
 from milepost.pages.writer import PageWriter
 from milepost.portal import Ref
 from milepost.report import Report, make_report
@@ -75,6 +81,53 @@ class TestAnswers:
             ("2026-01-09", "Before"),
         ]
         assert len(found.events) == 3
+
+
+class TestWords:
+    """What the four answers say, to a reader who does not know the ids."""
+
+    def words(self, project: SmallProject) -> str:
+        page = PageWriter(report_of(project), "index.html").overview()
+        return " ".join(BeautifulSoup(page, "html.parser").get_text().split())
+
+    def test_what_moved_is_called_by_its_title_or_else_by_what_was_told(self, small_project: Write) -> None:
+        decision = "- {id: D-01, date: 2026-01-09, decision: Rent the barge, rationale: Cheap}\n"
+        project = small_project(
+            {"data/programmes/demo/registers/decisions.yml": decision},
+            tasks="- {id: T1, title: Dredge the basin, updates: [{date: 2026-01-10, text: Sand is gone}]}\n",
+        )
+        words = self.words(project)
+        assert "10 Jan 2026 Demo T1 Dredge the basin progressed" in words
+        assert "9 Jan 2026 Demo D-01 decided Rent the barge" in words
+
+    def test_what_is_late_is_called_by_its_title(self, small_project: Write) -> None:
+        milestone = "- {id: M1, title: Open the lock, window: {weeks: [0, 1]}, progress: 40}\n"
+        project = small_project(programme=PROGRAMME, milestones=milestone)
+        assert "Late M1 Open the lock, due 18 Jan 2026" in self.words(project)
+
+    def test_what_is_next_says_of_which_programme_it_is(self, small_project: Write) -> None:
+        project = small_project(programme=PROGRAMME, tracker="checkpoints: [{title: Gate review, date: 2026-03-02}]\n")
+        assert "2 Mar 2026 Demo Gate review" in self.words(project)
+
+
+class TestFollow:
+    """The way from a page to its feed, for whoever has no program that finds it."""
+
+    @pytest.mark.parametrize(
+        ("kind", "route", "feed"),
+        [
+            (PROGRAMME_PAGES, "demo/index.html", "../feeds/demo/atom.xml"),
+            (OWNER_PAGES, "owners/editor.html", "../feeds/owners/editor/atom.xml"),
+        ],
+    )
+    def test_a_page_leads_to_its_feed_unless_it_is_frozen(
+        self, small_project: Write, kind: PageKind, route: str, feed: str
+    ) -> None:
+        report = report_of(small_project())
+        frozen = replace(report, frozen=Frozen("a", date(2026, 3, 9), date(2026, 3, 8), "c", "", "", "", ""))
+        now, then = ({page.route: page.markdown for page in kind.make(each)}[route] for each in (report, frozen))
+        assert f'href="{feed}"' in now
+        assert f'href="{feed}"' not in then
 
 
 class TestFreshness:

@@ -15,9 +15,13 @@ from milepost import prose, routes
 from milepost.events import Event, Move
 from milepost.portal import Portal, Ref
 from milepost.records.snapshot import Snapshot
+from milepost.sentences import begins_with, flat, shortened
 
 LANGUAGE = "en"
 """The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
+
+TOLD_LENGTH = 70
+"""How many characters of its sentence may stand in a title: more is cut in the lists of most readers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,11 +118,27 @@ def tag(portal: Portal, key: str) -> str:
 
 
 def headline(portal: Portal, event: Event) -> str:
-    """The title of an event: what it is about, what that is called, and what happened to it."""
+    """The title of an event: what it is about, what that is called, what happened to it, and the figure that moved.
+
+    A reader of feeds sees it before anything else, so what has no title is told by the beginning of its sentence.
+    """
     programme = portal.entities[Ref(event.ref.programme)].title or event.ref.programme
     entity = portal.entities[event.ref]
-    subject = " ".join(word for word in (event.ref.id, entity.title if event.ref.id else None) if word)
-    return f"{programme}: {subject or 'programme'} {event.kind.value}"
+    title = entity.title if event.ref.id else None
+    subject = " ".join(word for word in (event.ref.id, title) if word)
+    happened = f"{programme}: {subject or 'programme'} {event.kind.value}{_moved(event)}"
+    told = flat(event.text)
+    is_told = title or begins_with(told, event.ref.id or "programme")
+    return happened if is_told else f"{happened}: {shortened(told, TOLD_LENGTH)}"
+
+
+def _moved(event: Event) -> str:
+    """The figure of the entity itself, `, 36 % → 48 %`, where one moved."""
+    for move in event.moves:
+        if move.ref == event.ref and move.after is not None and move.after != move.before:
+            before = "" if move.before is None else f"{move.before} % → "
+            return f", {before}{move.after} %"
+    return ""
 
 
 def midnight(day: date) -> datetime:

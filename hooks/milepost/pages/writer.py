@@ -23,6 +23,7 @@ from milepost.dates import in_words, with_days_in_words
 from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.events import Event
+from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
@@ -37,11 +38,11 @@ from milepost.records.window import Window
 from milepost.removals import is_outside
 from milepost.report import Report
 from milepost.rules import Accepted
+from milepost.sentences import shortened
 from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
 from milepost.versions import snapshot_address
 
-DESCRIPTION_LENGTH = 155
 EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
 WIDE = frozenset(
@@ -188,6 +189,10 @@ class PageWriter:
         slug = programme or (self.programme.slug if self.programme else "")
         return self.report.portal.entities[Ref(slug, entity_id)]
 
+    def known(self, entity_id: str, programme: str) -> Entity | None:
+        """The entity `entity_id` of `programme`, if there is one: the parts of a figure are not all entities."""
+        return self.report.portal.entities.get(Ref(programme, entity_id))
+
     def link(self, entity_id: str, programme: str | None = None) -> Markup:
         """An entity's id as a link to it."""
         entity = self.entity(entity_id, programme)
@@ -240,6 +245,10 @@ class PageWriter:
         entity = self.report.portal.entities[ref]
         page = entity.route.partition("#")[0]
         return self.href(f"{page}#why-{ref.id or ref.programme}")
+
+    def feed(self, name: str) -> str:
+        """The address of a feed, in the format that is listed first."""
+        return self.href(FEEDS[0].route(name))
 
     def mentions(self, *refs: Ref) -> list[Backlink]:
         """What refers to an entity, or to one of its parts, from elsewhere; each place once."""
@@ -402,10 +411,3 @@ def window(value: Window, start: date | None) -> Markup:
     if value.start is None or value.end is None:
         raise ValueError("a window is in weeks, or from day to day")
     return day(value.start) + Markup(" – ") + day(value.end)
-
-
-def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Text cut at a word to `length` characters: else to the length that a description may have."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
