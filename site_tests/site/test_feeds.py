@@ -224,7 +224,9 @@ def test_the_page_of_feeds_names_each_feed_and_the_whole_address_of_the_first(
     ],
 )
 def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], name: str, own_report: Report) -> None:
-    page: Any = SimpleNamespace(meta=meta, file=SimpleNamespace(dest_uri="demo/page.html", src_uri="demo/page.md"), title="Page")
+    page: Any = SimpleNamespace(
+        meta=meta, file=SimpleNamespace(dest_uri="demo/page.html", src_uri="demo/page.md"), title="Page"
+    )
     extra = {mkdocs_adapter.FEED_NAMES: frozenset({"", "demo", "risks"}), mkdocs_adapter.REPORT: own_report}
     extra |= {mkdocs_adapter.LEADING_ON: {}, mkdocs_adapter.TITLES: {}}
     config: Any = SimpleNamespace(extra=extra)
