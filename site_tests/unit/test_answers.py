@@ -64,7 +64,7 @@ class TestAnswers:
         )
         assert {checkpoint.title for _, checkpoint in answered(project).upcoming} == {"Today", "To come by its week"}
 
-    def test_what_moved_names_each_entity_once_a_day_and_prefers_a_figure(self, small_project: Write) -> None:
+    def test_what_moved_names_each_entity_once_as_it_stands_last_and_prefers_a_figure(self, small_project: Write) -> None:
         project = small_project(
             tasks="""\
                 - id: T1
@@ -73,14 +73,16 @@ class TestAnswers:
                     - {date: 2026-01-10, id: u1, text: Words, kind: progressed}
                     - {date: 2026-01-10, id: u2, text: A figure, kind: progressed, progress: 45}
                     - {date: 2026-01-09, text: Before, kind: progressed}
+                - id: T2
+                  updates: [{date: 2026-01-08, text: Another, kind: progressed}]
                 """,
         )
         found = answered(project)
         assert [(event.day.isoformat(), event.text) for event in found.moved] == [
             ("2026-01-10", "A figure"),
-            ("2026-01-09", "Before"),
+            ("2026-01-08", "Another"),
         ]
-        assert len(found.events) == 3
+        assert len(found.events) == 4
 
 
 class TestWords:

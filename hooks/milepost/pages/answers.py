@@ -37,13 +37,13 @@ class Answers:
 
     @property
     def moved(self) -> tuple[Event, ...]:
-        """What happened, newest first, each entity once a day: what has a figure that moved tells most."""
-        by_day: dict[tuple[date, Ref], Event] = {}
+        """What happened last to each entity, newest first: of one day, what has a figure that moved tells most."""
+        latest: dict[Ref, Event] = {}
         for event in self.events:
-            known = by_day.setdefault((event.day, event.ref), event)
-            if event.moves and not known.moves:
-                by_day[event.day, event.ref] = event
-        return tuple(by_day.values())
+            known = latest.setdefault(event.ref, event)
+            if event.day == known.day and event.moves and not known.moves:
+                latest[event.ref] = event
+        return tuple(latest.values())
 
     @property
     def upcoming(self) -> tuple[tuple[ProgrammeNode, Checkpoint], ...]:
