@@ -56,18 +56,30 @@
       .filter((heading) => heading.compareDocumentPosition(place) & Node.DOCUMENT_POSITION_FOLLOWING)
       .at(-1);
 
-  const titleOf = (place) => headingOf(place)?.firstChild?.textContent.trim();
+  /* The title of its chart, else the heading above it, says which table it is; a number does where several share one. */
+  const titleOf = (place) => {
+    const title = place.closest("figure")?.querySelector("figcaption") || headingOf(place)?.firstChild;
+    return title?.textContent.trim() || document.title;
+  };
+
+  const places = [...document.querySelectorAll(".mp-scroll, .md-typeset__scrollwrap")];
+  const titles = places.map(titleOf);
+  const nameOf = (place) => {
+    const title = titles[places.indexOf(place)];
+    const alike = places.filter((_, index) => titles[index] === title);
+    return alike.length > 1 ? `Table ${alike.indexOf(place) + 1}: ${title}` : `Table: ${title}`;
+  };
 
   const fit = (place) => {
     if (place.scrollWidth > place.clientWidth) {
       place.tabIndex = 0;
       place.setAttribute("role", "region");
-      place.setAttribute("aria-label", `Table: ${titleOf(place) || document.title}`);
+      place.setAttribute("aria-label", nameOf(place));
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) place.removeAttribute(name);
     }
   };
 
   const resized = new ResizeObserver((entries) => entries.forEach((entry) => fit(entry.target)));
-  for (const place of document.querySelectorAll(".mp-scroll, .md-typeset__scrollwrap")) resized.observe(place);
+  for (const place of places) resized.observe(place);
 }

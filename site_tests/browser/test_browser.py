@@ -309,7 +309,7 @@ def test_in_a_folder_the_way_from_the_overview_to_a_task_and_its_chart_holds(
         picture = page.locator("main img[src*='charts/']:visible").first
         picture.scroll_into_view_if_needed()
         assert picture.evaluate("async picture => { await picture.decode(); return picture.naturalWidth }") > 0
-        page.locator("main article a[href='T1.html']").first.click()
+        page.locator("main article a[href='T1.html']:visible").first.click()
         page.wait_for_url(root + "edulure/T1.html")
         assert "T1" in page.locator("main h1").first.inner_text()
 

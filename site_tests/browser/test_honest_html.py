@@ -136,7 +136,8 @@ def test_under_the_policy_the_filters_work(
     page.goto(root + "activity/2025-10.html")
     page.get_by_label("Kind").select_option("Completed")
     assert re.fullmatch(r"\d+ of \d+ rows shown", page.locator(".mp-filters output").inner_text())
-    assert page.url.endswith("?kind=Completed")
+    # A browser lets no page of a folder change its address.
+    assert page.url.endswith("?events.kind=Completed" if opened_from == "a server" else "/activity/2025-10.html")
     assert page.evaluate("window.violations") == []
 
 

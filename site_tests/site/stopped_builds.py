@@ -99,6 +99,8 @@ def build(project: Path, how: str, point: int) -> dict[str, Any]:
         steps: list[str] = []
         watch(project, HOWS[how], point, stays=how in STAYS, steps=steps)
         os.chdir(project)
+        # Who runs the tests in the background may have let it be ignored.
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         status = 0
         try:
             main(["build"])

@@ -323,7 +323,7 @@ def test_a_hostile_title_reaches_every_format_unharmed(hostile: Callable[[], Sma
             [item["content_html"] for item in written],
         ),
     ):
-        assert f"{TITLE}: T1 {TITLE} completed" in title
+        assert f"{TITLE}: T1 {TITLE} completed, 10 % → 100 %" in title
         assert author == TITLE
         shown = [BeautifulSoup(html, "html.parser") for html in content]
         assert [soup.find_all(["b", "script", "img"]) for soup in shown] == [[]] * len(shown)
