@@ -27,6 +27,20 @@ class Basis(StrEnum):
     PARTS = "parts"
     CRITERIA = "criteria"
 
+    def counted(self, count: int) -> str:
+        """So many of them, `1 subtask` or `3 subtasks`."""
+        return f"1 {SINGULAR[self]}" if count == 1 else f"{count} {self}"
+
+
+SINGULAR = {
+    Basis.SUBTASKS: "subtask",
+    Basis.SPRINTS: "sprint",
+    Basis.ITEMS: "item",
+    Basis.TASKS: "task",
+    Basis.PARTS: "part",
+    Basis.CRITERIA: "criterion",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Reported:

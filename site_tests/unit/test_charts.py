@@ -21,6 +21,7 @@ from milepost.check import check_project
 from milepost.events import told
 from milepost.history import Past, series
 from milepost.portal import Portal
+from milepost.states import state_of
 
 BY_NAME = {chart.name: chart for chart in CHARTS}
 
@@ -416,11 +417,12 @@ def test_days_to_the_end_of_the_calendar_are_drawn(small_project: Callable[..., 
     [
         ((0, 0), "None of the 2 tasks has started"),
         ((100, 100), "All 2 tasks are complete"),
-        ((0, 100, 100), "2 of 3 tasks are complete"),
+        ((0, 100, 100), "2 of 3 tasks are complete, 1 not started"),
+        ((30, 100, 100), "2 of 3 tasks are complete"),
         ((0, 30), "None of the 2 tasks is complete, 1 has started"),
-        ((0,), "T1 has not started"),
-        ((30,), "T1 is in progress"),
-        ((100,), "T1 is complete"),
+        ((0,), "The only task has not started"),
+        ((30,), "The only task is in progress"),
+        ((100,), "The only task is complete"),
     ],
 )
 def test_the_finding_of_progress(
@@ -430,14 +432,32 @@ def test_the_finding_of_progress(
     assert finding("progress", chart_of("progress", small_project, tasks=tasks)) == told
 
 
+def test_charts_and_pages_count_as_complete_the_same_tasks(small_project: Callable[..., SmallProject]) -> None:
+    """Whose subtasks are done is not complete before it is reported to be, on the programme's page and in its chart."""
+    tasks = """\
+        - {id: T1, progress: 30, subtasks: [{id: T1.1, progress: 100}],
+           accept: [{rule: rollup-mismatch, figures: {reported: 30, computed: 100}, reason: As reported.}]}
+        - {id: T2, progress: 100}
+        - {id: T3, status: complete}
+        - {id: T4}
+        """
+    portal = small_project(tasks=tasks).check().portal
+    assert portal is not None
+    chart = data(BY_NAME["progress"], subject_of(portal))
+    assert finding("progress", chart) == "2 of 4 tasks are complete; 1 reports another figure than the parts give"
+    assert [str(state_of(task).word) for task in portal.programmes[0].tasks].count("Complete") == 2
+    light = BY_NAME["progress"].draw(chart, "light")
+    assert light.count(SCHEMES["light"].complete) == 1
+
+
 @pytest.mark.parametrize(
     ("figures", "told"),
     [
         ((0, 0), "None of the 2 sprints has started"),
         ((100, 100), "All 2 sprints are complete"),
         ((0, 100, 30), "1 of 3 sprints is complete, 1 not started"),
-        ((40, 30), "None of the 2 sprints is complete, none not started"),
-        ((30,), "S1 is in progress"),
+        ((40, 30), "None of the 2 sprints is complete, 2 have started"),
+        ((30,), "The only sprint is in progress"),
     ],
 )
 def test_the_finding_of_sprints(

@@ -1,7 +1,12 @@
-"""Bars of progress, for the charts that set figures side by side: filled to the computed, a tick at the reported."""
+"""Bars of progress, for the charts that set figures side by side: filled to the computed, a tick at the reported.
+
+How many are complete is told by their states, as pages tell it, and not by the lengths of the bars: a task whose parts
+are all done is complete when it is reported to be.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -10,12 +15,25 @@ from milepost.charts.style import WIDTH, fitted, room_for
 from milepost.percentages import Cited, said_in, text_mark
 from milepost.portal import MilestoneNode, SprintNode, TaskNode
 from milepost.progress import WHOLE, rounded, shown
+from milepost.states import State, state_of
 
 ROW_HEIGHT = 22.0
 MARGIN = 4.0
 GAP = 7.0
 TICK = 8.0
 MOST_LABEL = 110.0
+
+ALONE = {
+    State.NOT_STARTED: "has not started",
+    State.IN_PROGRESS: "is in progress",
+    State.COMPLETE: "is complete",
+    State.AT_RISK: "is at risk",
+    State.BLOCKED: "is blocked",
+    State.UNREPORTED: "is not reported on",
+}
+"""What is said of one by itself."""
+
+Node = MilestoneNode | TaskNode | SprintNode
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,13 +98,41 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bars:
-    """The bars of a programme, in the order in which they are drawn."""
+    """The bars of a programme, in the order in which they are drawn.
+
+    kind: of what the finding counts, in the singular. states: those of all of that kind, with a bar or without.
+    """
 
     programme: str
     bars: tuple[Bar, ...]
+    kind: str
+    states: tuple[State, ...]
+
+    @property
+    def tally(self) -> str:
+        """How many are complete or, where none is, how many have started, in a sentence."""
+        total = len(self.states)
+        if total == 1:
+            return f"The only {self.kind} {ALONE[self.states[0]]}"
+        complete = self.states.count(State.COMPLETE)
+        untouched = self.states.count(State.NOT_STARTED)
+        if complete == total:
+            return f"All {total} {self.kind}s are complete"
+        if untouched == total:
+            return f"None of the {total} {self.kind}s has started"
+        if not complete:
+            started = total - untouched - self.states.count(State.UNREPORTED)
+            return f"None of the {total} {self.kind}s is complete, {started} {'has' if started == 1 else 'have'} started"
+        more = f", {untouched} not started" if untouched else ""
+        return f"{complete} of {total} {self.kind}s {'is' if complete == 1 else 'are'} complete{more}"
 
 
-def bar_of(node: MilestoneNode | TaskNode | SprintNode) -> Bar | None:
+def bars_of(programme: str, bars: tuple[Bar, ...], kind: str, counted: Sequence[Node]) -> Bars | None:
+    """The bars of a programme, and what its nodes of that kind are counted by; None where there is no bar."""
+    return Bars(programme, bars, kind, tuple(map(state_of, counted))) if bars else None
+
+
+def bar_of(node: Node) -> Bar | None:
     """The bar of `node`; None where it has no figure."""
     reported, computed = node.standing.reported, node.standing.computed
     if reported is None and computed is None:
@@ -129,7 +175,7 @@ def _draw_bar(drawn: Drawing, middle: float, ends: tuple[float, float], bar: Bar
         return start + (end - start) * float(figure) / WHOLE
 
     drawn.box((start, top), end - start, thickness, scheme.track)
-    colour = scheme.complete if bar.filled == WHOLE else scheme.in_progress
+    colour = scheme.complete if bar.filled == WHOLE and not bar.disagrees else scheme.in_progress
     drawn.box((start, top), place(bar.filled) - start, thickness, colour, name=bar.filled_key)
     if bar.disagrees and bar.reported is not None:
         low, high = sorted((place(bar.filled), place(bar.reported)))

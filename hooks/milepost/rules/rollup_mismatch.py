@@ -73,9 +73,9 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
 
 def _source(computed: Computed) -> str:
     counted, parts = len(computed.counted), len(computed.parts)
-    if computed.is_complete:
-        return f"its {parts} {computed.basis} give"
-    return f"{counted} of its {parts} {computed.basis} give"
+    verb = "gives" if counted == 1 else "give"
+    named = f"its {computed.basis.counted(parts)}"
+    return f"{named} {verb}" if computed.is_complete else f"{counted} of {named} {verb}"
 
 
 RULE = PortalRule("rollup-mismatch", check)
