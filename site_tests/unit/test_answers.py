@@ -64,7 +64,7 @@ class TestAnswers:
         )
         assert {checkpoint.title for _, checkpoint in answered(project).upcoming} == {"Today", "To come by its week"}
 
-    def test_what_moved_names_each_entity_once_as_it_stands_last_and_prefers_a_figure(self, small_project: Write) -> None:
+    def test_what_moved_names_each_entity_once_and_prefers_a_figure(self, small_project: Write) -> None:
         project = small_project(
             tasks="""\
                 - id: T1

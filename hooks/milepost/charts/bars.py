@@ -122,7 +122,8 @@ class Bars:
             return f"None of the {total} {self.kind}s has started"
         if not complete:
             started = total - untouched - self.states.count(State.UNREPORTED)
-            return f"None of the {total} {self.kind}s is complete, {started} {'has' if started == 1 else 'have'} started"
+            verb = "has" if started == 1 else "have"
+            return f"None of the {total} {self.kind}s is complete, {started} {verb} started"
         more = f", {untouched} not started" if untouched else ""
         return f"{complete} of {total} {self.kind}s {'is' if complete == 1 else 'are'} complete{more}"
 

@@ -49,7 +49,8 @@ def _finding(chart: Bars) -> str:
     disagreeing = sum(bar.disagrees for bar in chart.bars)
     if not disagreeing:
         return chart.tally
-    return f"{chart.tally}; {disagreeing} {'reports' if disagreeing == 1 else 'report'} another figure than the parts give"
+    verb = "reports" if disagreeing == 1 else "report"
+    return f"{chart.tally}; {disagreeing} {verb} another figure than the parts give"
 
 
 CHART = Chart(

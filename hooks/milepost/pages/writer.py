@@ -405,7 +405,8 @@ def window(value: Window, start: date | None) -> Markup:
     """A window as people read it: in weeks, and in days too where the programme's first day is known."""
     if value.weeks is not None:
         first, last = value.weeks
-        weeks = Markup("Week\u00a0{}").format(first) if first == last else Markup("Weeks\u00a0{}–{}").format(first, last)
+        form = Markup("Week\u00a0{}") if first == last else Markup("Weeks\u00a0{}–{}")
+        weeks = form.format(first, last)
         days = value.days(start)
         return weeks if days is None else weeks + Markup(", {} – {}").format(*map(day, days))
     if value.start is None or value.end is None:
