@@ -8,11 +8,14 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
+from milepost import routes
 from milepost.comparison import compare
 from milepost.events import Event, Move, newest_first, told
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.records.snapshot import Snapshot
 
+WORK = frozenset({"milestone", "task", "subtask", "sprint"})
+"""The kinds of entities that have a page of their own for what happened to them, or a place on one."""
 Series = tuple[tuple[date, Fraction], ...]
 """Figures by day, oldest first: percentages, 0 to 100."""
 Dated = Mapping[Ref, Series]
@@ -141,7 +144,23 @@ def _here(event: Event, portal: Portal) -> Event | None:
         return None
     owner = event.owner if event.owner in portal.people else None
     moves = _moves_here(event.moves, portal)
-    return replace(event, ref=entity.ref, route=entity.route, owner=owner, moves=moves)
+    return replace(event, ref=entity.ref, route=_told_at(event, entity), owner=owner, moves=moves)
+
+
+def _told_at(event: Event, entity: Entity) -> str:
+    """Where a change is told: the pages of milestones and tasks list those of them and of their parts."""
+    if entity.kind not in WORK:
+        return entity.route
+    return f"{entity.route.partition('#')[0]}#{routes.change_anchor(event.key)}"
+
+
+def changes(events: Iterable[Event]) -> Mapping[str, tuple[Event, ...]]:
+    """What the revisions alone tell of, by the route of the page that lists it, in the order given."""
+    found: dict[str, list[Event]] = {}
+    for event in events:
+        if routes.is_change(event.route):
+            found.setdefault(event.route.partition("#")[0], []).append(event)
+    return {page: tuple(listed) for page, listed in found.items()}
 
 
 def _with_moves(event: Event, moves: Iterable[Move], portal: Portal) -> Event:

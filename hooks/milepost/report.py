@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from milepost import routes
 from milepost.addresses import pages_of
@@ -15,16 +16,18 @@ from milepost.content import Content
 from milepost.departures import OWNERS, Departures, departures
 from milepost.events import Event
 from milepost.frozen import Frozen
-from milepost.history import Dated, Past, Published, happened, series
+from milepost.history import Dated, Past, Published, changes, happened, series
 from milepost.portal import Portal, Ref
 from milepost.rules import Verdict
+from milepost.rules.milestone_overdue import late_milestones
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
-    series: the dated figures of each entity that has any. gap: why what happened before is not wholly known, if so.
+    series: the dated figures of each entity that has any. changes: the events that the data's history alone tells of, by
+    the route of the page that lists them. late: the last day of each milestone that is open after it. gap: why what happened before is not wholly known, if so.
     published: the snapshots of the ledger whose commits can be read. compared: these with one another, and with now.
     departures: what stood at an address once and does not now. pages: the routes of the pages that are made of the
     portal, and of those that people wrote. source_address: where the project's files can be edited, for links to a
@@ -38,6 +41,8 @@ class Report:
     verdict: Verdict
     events: tuple[Event, ...]
     series: Dated
+    changes: Mapping[str, tuple[Event, ...]]
+    late: Mapping[Ref, date]
     gap: str
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
     published: tuple[Published, ...]
@@ -83,6 +88,8 @@ def make_report(
         verdict=checked.verdict,
         events=events,
         series=series(portal, past),
+        changes=changes(events),
+        late={late.ref: end for programme in portal.programmes for late, end in late_milestones(programme)},
         gap=past.gap,
         backlinks=backlinks(portal),
         published=past.published,

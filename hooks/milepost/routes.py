@@ -29,6 +29,7 @@ FEED_STYLE = "assets/feed.css"
 PORTFOLIO = ""
 PORTFOLIO_FEED = ""
 OWNERS = "owners.html"
+CHANGE = "change-"
 REMOVED = "removed.html"
 ACTIVITY = "activity.html"
 HANDBOOK = "handbook/index.html"
@@ -155,6 +156,16 @@ def checkpoints(slug: str) -> str:
 def update_anchor(day: str, update_id: str | None) -> str:
     """The anchor of a dated report on its entity's page: its day, and its id where the day has several."""
     return f"{day}-{update_id}" if update_id else day
+
+
+def change_anchor(key: str) -> str:
+    """The anchor of what the data's history tells of an entity, on the page of it, by the key of its event."""
+    return f"{CHANGE}{key.partition('/')[2].replace('/', '-')}"
+
+
+def is_change(route: str) -> bool:
+    """Whether a route leads to what the data's history tells."""
+    return route.partition("#")[2].startswith(CHANGE)
 
 
 def chart(slug: str, name: str, scheme: str) -> str:

@@ -13,7 +13,6 @@ from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint, Weekday
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.rules.milestone_overdue import late_milestones
 from milepost.states import State, state_of
 
 OPEN_RISKS = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
@@ -93,7 +92,12 @@ def answers(report: Report, programmes: Iterable[ProgrammeNode]) -> Answers:
         ),
         disagreements=tuple(entry for entry in report.verdict.accepted if entry.finding.ref.programme in slugs),
         checkpoints=tuple(sorted(checkpoints, key=lambda pair: _when(pair[1]))),
-        late=tuple(late for programme in chosen for late in late_milestones(programme)),
+        late=tuple(
+            (milestone, report.late[milestone.ref])
+            for programme in chosen
+            for milestone in programme.milestones
+            if milestone.ref in report.late
+        ),
     )
 
 

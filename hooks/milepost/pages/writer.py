@@ -29,11 +29,12 @@ from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, ProgrammeNode, Ref
-from milepost.progress import Standing, rounded
+from milepost.progress import Standing, rounded, shown
 from milepost.records.registers import REGISTERS
 from milepost.records.removal import Removal
 from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint
+from milepost.records.update import Update
 from milepost.records.window import Window
 from milepost.removals import is_outside
 from milepost.report import Report
@@ -45,6 +46,8 @@ from milepost.versions import snapshot_address
 
 EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
+SHOWN = "/blob/"
+"""What stands in its place where they show files."""
 WIDE = frozenset(
     {
         "activity_month",
@@ -209,23 +212,40 @@ class PageWriter:
         title = prose.one_line(self.report.portal.people[person].title)
         return Markup('<a class="mp-owner" href="{}">{}</a>').format(self.href(routes.owner(person)), title)
 
+    def reports(self, updates: Sequence[Update]) -> list[Update | Event]:
+        """What was reported of what this page is about, and what the data's history tells of it, newest first."""
+        changes = self.report.changes.get(self.route, ())
+        return sorted((*updates, *changes), key=_day_of, reverse=True)
+
+    def changed_since(self, day: date | None, events: Sequence[Event]) -> date | None:
+        """The day of the newest of `events`, where that is later than `day`; None where it is not."""
+        return events[0].day if day is not None and events and events[0].day > day else None
+
     def line(self, location: Location) -> Markup:
-        """A line of data, linked to where it can be edited."""
-        own = f"{DATA_FOLDER}/programmes/{self.programme.slug}/" if self.programme else f"{DATA_FOLDER}/programmes/"
-        words = Markup("<code>{}</code>, line {}").format(location.path.removeprefix(own), location.line)
-        return self._edit(location, words)
+        """A line of data, linked to where it is shown: on a frozen page, as it was."""
+        return _to_line(self._shown, location, self._named(location), "Show")
 
     def line_number(self, location: Location) -> Markup:
-        """The number of a line of data, linked to where it can be edited, for where there is little room."""
-        return self._edit(location, Markup("line {}").format(location.line))
+        """The number of a line of data, linked to where it is shown, for where there is little room."""
+        return _to_line(self._shown, location, Markup("line {}").format(location.line), "Show")
 
-    def _edit(self, location: Location, words: Markup) -> Markup:
-        if not self.report.source_address:
-            return words
-        address = f"{self.report.source_address}{location.path}#L{location.line}"
-        return Markup(
-            '<a class="mp-line" data-search-exclude="true" href="{}" title="Edit {}" rel="noopener">{}</a>'
-        ).format(address, location.path, words)
+    def edit(self, location: Location) -> Markup:
+        """A line of data, linked to where it can be edited."""
+        return _to_line(self.report.source_address, location, self._named(location), "Edit")
+
+    def _named(self, location: Location) -> Markup:
+        """A line of data in words, its file as seen from the folder of this page's programme."""
+        own = f"{DATA_FOLDER}/programmes/{self.programme.slug}/" if self.programme else f"{DATA_FOLDER}/programmes/"
+        return Markup("<code>{}</code>, line {}").format(location.path.removeprefix(own), location.line)
+
+    @property
+    def _shown(self) -> str:
+        """Where the project's files are shown: as they were, where the site is frozen; empty where nothing says so."""
+        repository, mark, branch_and_folder = self.report.source_address.partition(EDITED)
+        if not mark:
+            return self.report.source_address
+        branch, _, folder = branch_and_folder.partition("/")
+        return f"{repository}{SHOWN}{self.report.frozen.commit if self.report.frozen else branch}/{folder}"
 
     def snapshot(self, name: str, words: str, route: str = routes.OVERVIEW) -> Markup:
         """Words as a link to a page of a snapshot, or as they are where a frozen site knows no way there."""
@@ -268,6 +288,10 @@ class PageWriter:
             written += text[end : found.start()] + _percentage(found, key)
             end = found.end()
         return written + text[end:]
+
+    def exact(self, figure: Fraction | int, key: str) -> Markup:
+        """A figure as it is counted, with up to two digits, with the name of the figure in the model that it shows."""
+        return self.cited(Cited(f"{shown(figure)} %", (key,)))
 
     def sparkline(self, ref: Ref, standing: Standing) -> Markup:
         """How an entity's figure came to be what it is; nothing where what is dated does not lead up to it."""
@@ -319,8 +343,10 @@ class PageWriter:
 
     def freshness(self, programme: ProgrammeNode, last: date | None) -> str:
         """How old a programme's last report is on the day as of which it is judged, or that its reporting has ended."""
-        if programme.record.closed is not None:
-            return "closed"
+        closed = programme.record.closed
+        if closed is not None:
+            is_changed = isinstance(closed, date) and last is not None and last > closed
+            return "changed after it closed" if is_changed else "closed"
         if last is None:
             return "nothing reported yet"
         days = (programme.as_of - last).days
@@ -356,6 +382,20 @@ class PageWriter:
                 pictures = {scheme: self.href(routes.chart(slug, chart.name, scheme)) for scheme in SCHEMES}
                 drawn.append({"name": chart.name, "text": text, "pictures": pictures})
         return drawn
+
+
+def _day_of(report: Update | Event) -> date:
+    return report.day if isinstance(report, Event) else report.date
+
+
+def _to_line(source: str, location: Location, words: Markup, verb: str) -> Markup:
+    """Words as a link to a line of a file below the address `source`; as they are where that is not known."""
+    if not source:
+        return words
+    address = f"{source}{location.path}#L{location.line}"
+    return Markup(
+        '<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>'
+    ).format(address, verb, location.path, words)
 
 
 def _in_search(template: str) -> dict[str, Any] | None:
