@@ -17,6 +17,7 @@ from milepost.build import build
 from milepost.check import check_project
 from milepost.history import happened, series
 from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
+from milepost.pages.task import KIND as TASK_PAGES
 from milepost.past import read_past
 from milepost.portal import Portal, Ref
 from milepost.prose import inline
@@ -106,7 +107,26 @@ class TestWhatHappened:
         repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
         assert told(repository) == before
         (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
-        assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html")
+        assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html#change-T1-2026-02-03-standing")
+
+    def test_what_moved_leads_to_the_place_on_its_page_that_tells_it_among_the_reports(
+        self, repository: Repository
+    ) -> None:
+        parts = ", subtasks: [{id: T1.1, progress: 10}], updates: [{date: 2026-02-02, text: Deeper}]"
+        written = TASKS.replace("progress: 10", "progress: 10" + parts)
+        repository.commit("2026-02-01", written)
+        repository.commit("2026-02-03", written.replace("10", "15"))
+        report = make_report(check_project(repository.folder, TODAY), read_past(repository.folder, TODAY))
+        page = next(page for page in TASK_PAGES.make(report) if page.route == "demo/T1.html")
+        reports = BeautifulSoup(page.markdown, "html.parser").select(".mp-update")
+        assert [found["id"] for found in reports] == [
+            "change-T1.1-2026-02-03-standing",
+            "change-T1-2026-02-03-standing",
+            "2026-02-02",
+        ]
+        assert "T1 moved from 10 % to 15 %." in reports[1].get_text()
+        moved = {event.route for event in report.events}
+        assert moved == {f"demo/T1.html#{found['id']}" for found in reports}
 
     def test_events_of_what_is_gone_are_told_of_its_programme(self, repository: Repository) -> None:
         repository.commit("2026-02-01")
@@ -365,7 +385,7 @@ def test_one_figure_changed_is_told_where_it_concerns_someone_and_nowhere_else(r
     sentence, key = "moved from 10 % to 15 %", "demo/T1/2026-02-03/standing"
     telling = {path for path, text in after.items() if sentence in text or key in text}
     feeds = {f"feeds/{name}{form}" for name in ("", "demo/", "owners/editor/") for form in FORMS}
-    pages = {"index.md", "changelog.md", "demo/index.md", "demo/changelog.md", "activity/2026-02.md"}
+    pages = {"index.md", "changelog.md", "demo/index.md", "demo/T1.md", "demo/changelog.md", "activity/2026-02.md"}
     assert telling == {*pages, *feeds}
     assert not any(sentence in text or key in text for text in before.values())
     # The list of all feeds is dated by their newest item.

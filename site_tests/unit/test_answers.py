@@ -15,9 +15,11 @@ from milepost.frozen import Frozen
 from milepost.history import Past
 from milepost.pages.answers import Answers, answers
 from milepost.pages.descriptor import PageKind
+from milepost.pages.milestone import KIND as MILESTONE_PAGES
 from milepost.pages.neighbours import neighbours
 from milepost.pages.owners import KIND as OWNER_PAGES
 from milepost.pages.programme import KIND as PROGRAMME_PAGES
+from milepost.pages.task import KIND as TASK_PAGES
 from milepost.pages.writer import PageWriter
 from milepost.portal import Ref
 from milepost.report import Report, make_report
@@ -105,11 +107,75 @@ class TestWords:
     def test_what_is_late_is_called_by_its_title(self, small_project: Write) -> None:
         milestone = "- {id: M1, title: Open the lock, window: {weeks: [0, 1]}, progress: 40}\n"
         project = small_project(programme=PROGRAMME, milestones=milestone)
-        assert "Late M1 Open the lock, due 18 Jan 2026" in self.words(project)
+        assert "Late Demo M1 Open the lock, due 18 Jan 2026" in self.words(project)
 
     def test_what_is_next_says_of_which_programme_it_is(self, small_project: Write) -> None:
-        project = small_project(programme=PROGRAMME, tracker="checkpoints: [{title: Gate review, date: 2026-03-02}]\n")
-        assert "2 Mar 2026 Demo Gate review" in self.words(project)
+        going_on = PROGRAMME.replace("closed: 2026-02-20\n", "")
+        project = small_project(programme=going_on, tracker="checkpoints: [{title: Gate review, date: 2026-12-02}]\n")
+        assert "2 Dec 2026 Demo Gate review" in self.words(project)
+
+    def test_what_is_at_risk_says_of_which_programme_it_is(self, small_project: Write) -> None:
+        risk = "- {id: R-01, description: Mud slides, mitigation: Piles, status: open, impact: high}\n"
+        project = small_project(
+            {"data/programmes/demo/registers/risks.yml": risk},
+            programme=PROGRAMME,
+            milestones="- {id: M1, title: Open the lock, window: {weeks: [0, 1]}, progress: 40}\n",
+            tasks="- {id: T1, title: Dredge, status: blocked, milestones: [M1]}\n",
+        )
+        words = self.words(project)
+        assert "Late Demo M1 Open the lock" in words
+        assert "Blocked Demo T1 Dredge" in words
+        assert "High Demo R-01 Mud slides" in words
+
+    def test_what_is_next_says_that_its_programme_has_closed(self, small_project: Write) -> None:
+        project = small_project(programme=PROGRAMME, tracker="checkpoints: [{title: Gate review, week: 9}]\n")
+        assert "Demo, closed Gate review" in self.words(project)
+
+    def test_late_is_said_on_the_page_of_the_milestone_and_of_its_programme(self, small_project: Write) -> None:
+        milestones = "- {id: M1, window: {weeks: [0, 1]}, progress: 40}\n- {id: M2, progress: 40}\n"
+        report = report_of(small_project(programme=PROGRAMME, milestones=milestones))
+        pages = {page.route: page.markdown for kind in (MILESTONE_PAGES, PROGRAMME_PAGES) for page in kind.make(report)}
+        late = {route: markdown.count(">Late<") for route, markdown in pages.items()}
+        # On the programme's page among the answers, and in the table.
+        assert late == {"demo/M1.html": 1, "demo/M2.html": 0, "demo/index.html": 2}
+        assert "Late</span>, due <time" in pages["demo/M1.html"]
+
+
+class TestLines:
+    """Where a line of data leads: to where it is shown, as it was where the page is frozen, and to be edited."""
+
+    SOURCE = "https://code.example/a/b/edit/main/portal/"
+
+    def addresses(self, report: Report) -> set[str]:
+        (page,) = (page for page in TASK_PAGES.make(report) if page.route == "demo/T1.html")
+        return {str(link["href"]) for link in BeautifulSoup(page.markdown, "html.parser").select("a.mp-line")}
+
+    def test_a_page_of_today_shows_lines_and_offers_one_to_be_edited(self, small_project: Write) -> None:
+        report = replace(report_of(small_project(tasks="- {id: T1, progress: 20}\n")), source_address=self.SOURCE)
+        file = "portal/data/programmes/demo/tasks.yml#L1"
+        assert self.addresses(report) == {
+            f"https://code.example/a/b/blob/main/{file}",
+            f"https://code.example/a/b/edit/main/{file}",
+        }
+
+    def test_a_frozen_page_shows_them_as_they_were(self, small_project: Write) -> None:
+        report = report_of(small_project(tasks="- {id: T1, progress: 20}\n"))
+        frozen = Frozen("a", date(2026, 3, 9), date(2026, 3, 8), "c0ffee", "", "", "", "")
+        then = replace(report, source_address=self.SOURCE, frozen=frozen)
+        file = "portal/data/programmes/demo/tasks.yml#L1"
+        assert self.addresses(then) == {f"https://code.example/a/b/blob/c0ffee/{file}"}
+
+
+def test_the_parts_of_a_figure_are_given_as_they_are_counted(small_project: Write) -> None:
+    tasks = "- {id: T1, milestones: [M1], subtasks: [{id: T1.1, progress: 60}, {id: T1.2, progress: 65}]}\n"
+    report = report_of(small_project(milestones="- {id: M1}\n", tasks=tasks))
+    (page,) = MILESTONE_PAGES.make(report)
+    why = BeautifulSoup(page.markdown, "html.parser").select_one("details.mp-why")
+    assert why is not None
+    assert "(62.5) / 1 = 62.5" in why.get_text()
+    part = why.select_one("td[data-label=Figure] data")
+    assert part is not None
+    assert (part.get_text(), part["value"], part["data-ref"]) == ("62.5 %", "62.5", "demo/T1:computed")
 
 
 class TestFollow:
@@ -151,6 +217,11 @@ class TestFreshness:
         report = make_report(checked, Past())
         programme = report.portal.programmes[0]
         assert PageWriter(report, "index.html").freshness(programme, report.events[0].day) == said
+
+    def test_what_git_tells_of_a_closed_programme_is_said_to_be_later(self, small_project: Write) -> None:
+        report = report_of(small_project(programme=PROGRAMME))
+        freshness = PageWriter(report, "index.html").freshness(report.portal.programmes[0], date(2026, 2, 21))
+        assert freshness == "changed after it closed"
 
     def test_nothing_reported_is_said(self, small_project: Write) -> None:
         report = report_of(small_project(tasks="- {id: T1}\n"))

@@ -393,9 +393,9 @@ def _to_line(source: str, location: Location, words: Markup, verb: str) -> Marku
     if not source:
         return words
     address = f"{source}{location.path}#L{location.line}"
-    return Markup(
-        '<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>'
-    ).format(address, verb, location.path, words)
+    return Markup('<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>').format(
+        address, verb, location.path, words
+    )
 
 
 def _in_search(template: str) -> dict[str, Any] | None:
@@ -445,8 +445,8 @@ def window(value: Window, start: date | None) -> Markup:
     """A window as people read it: in weeks, and in days too where the programme's first day is known."""
     if value.weeks is not None:
         first, last = value.weeks
-        form = Markup("Week\u00a0{}") if first == last else Markup("Weeks\u00a0{}–{}")
-        weeks = form.format(first, last)
+        words = f"Week {first}" if first == last else f"Weeks {first}–{last}"
+        weeks = Markup('<span class="mp-weeks">{}</span>').format(words)
         days = value.days(start)
         return weeks if days is None else weeks + Markup(", {} – {}").format(*map(day, days))
     if value.start is None or value.end is None:
