@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, served, visiting
+from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, find_nothing, served, visiting
 from conftest import BASE_FILES, PROJECT, copy_project, milepost, write_files
 
 pytestmark = pytest.mark.browser
@@ -270,21 +270,25 @@ def test_script_in_the_data_is_never_run_not_by_a_page_and_not_by_the_search(
 
 @pytest.mark.parametrize("texts", ["hostile_site", "hostile_lines_site"])
 def test_no_page_of_hostile_texts_runs_asks_for_or_breaks_anything(
-    texts: str, contexts: Windows, request: pytest.FixtureRequest
+    texts: str, browser: Browser, request: pytest.FixtureRequest
 ) -> None:
+    """What the search makes of such texts, a test of its own sees."""
     site: Path = request.getfixturevalue(texts)
+    context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
+    find_nothing(context)
     routes = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     written = [route for route in routes if not route.startswith("handbook/")]
     assert len(written) > 15
     with served(site) as root:
         for route in written:
-            with visiting(contexts[DESKTOP, "light"], root, route) as visit:
+            with visiting(context, root, route) as visit:
                 page = visit.page
                 page.mouse.move(300, 300)
                 assert page.evaluate("window.hit") is None, route
                 assert visit.troubles == [], route
                 for landmark in ("header.md-header", "main", "footer", "main article.md-content__inner"):
                     assert page.locator(landmark).count() == 1, (route, landmark)
+    context.close()
 
 
 @each_page
