@@ -51,6 +51,30 @@ def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_sit
         assert visit.page.locator("main h1").first.is_visible()
 
 
+@each_width
+def test_the_four_answers_begin_on_the_first_screen_of_the_overview(
+    width: int, contexts: Windows, address: str
+) -> None:
+    with visiting(contexts[width, "light"], address, PAGES["overview"]) as visit:
+        headings = visit.page.locator(".mp-answers h2")
+        assert headings.all_inner_texts() == ["Where we are", "What moved", "At risk", "Next"]
+        for heading in headings.all():
+            box = heading.bounding_box()
+            assert box is not None
+            assert box["y"] + box["height"] < HEIGHTS[width], heading.inner_text()
+
+
+def test_on_paper_tables_are_tables_and_what_is_folded_is_open(contexts: Windows, address: str) -> None:
+    with visiting(contexts[PHONE, "light"], address, PAGES["programme"]) as visit:
+        visit.page.emulate_media(media="print")
+        assert visit.page.locator("table.mp-cards thead th").first.is_visible()
+        why = visit.page.locator("details.mp-why").first
+        assert why.locator("table").first.is_visible()
+        # A long sum may go on on the next page, and the answers follow it there.
+        assert why.evaluate("details => getComputedStyle(details).breakInside") == "auto"
+        visit.page.emulate_media(media="screen")
+
+
 @each_page
 def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows, address: str) -> None:
     with visiting(contexts[PHONE, "light"], address, PAGES[kind]) as visit:

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+from milepost.charts.descriptor import ChartText
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
 from milepost.percentages import Cited, said_in, text_mark
@@ -148,11 +149,16 @@ def bar_of(node: Node) -> Bar | None:
     )
 
 
-def sentences(beginning: str, bars: tuple[Bar, ...]) -> Cited:
+def in_words(chart: Bars, finding: str, beginning: str) -> ChartText:
     """The bars in words, one after the other, behind a `beginning` that holds words of the data."""
-    told = "; ".join(f"{bar.label} {bar.words}" for bar in bars)
-    keys = (key for bar in bars for key in bar.words.keys)
-    return Cited(f"{beginning}. {told}.", (*said_in(beginning), *keys))
+    told = "; ".join(f"{bar.label} {bar.words}" for bar in chart.bars)
+    keys = (key for bar in chart.bars for key in bar.words.keys)
+    return ChartText(
+        finding=Cited(finding),
+        alternative=Cited(f"{beginning}. {told}.", (*said_in(beginning), *keys)),
+        header=("Id", "Title", "Computed", "Reported"),
+        rows=tuple(bar.cells for bar in chart.bars),
+    )
 
 
 def draw_bars(chart: Bars, scheme_name: str) -> str:

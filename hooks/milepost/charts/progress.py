@@ -7,9 +7,8 @@ figure.
 
 from __future__ import annotations
 
-from milepost.charts.bars import Bars, bar_of, bars_of, draw_bars, sentences
+from milepost.charts.bars import Bars, bar_of, bars_of, draw_bars, in_words
 from milepost.charts.descriptor import Chart, ChartText, Subject
-from milepost.percentages import Cited
 from milepost.portal import MilestoneNode, TaskNode
 
 MOST_BARS = 30
@@ -36,12 +35,7 @@ def data(subject: Subject) -> Bars | None:
 
 def text(chart: Bars) -> ChartText:
     """The bars in words."""
-    return ChartText(
-        finding=Cited(_finding(chart)),
-        alternative=sentences(f"Progress of {chart.programme}", chart.bars),
-        header=("Id", "Title", "Computed", "Reported"),
-        rows=tuple(bar.cells for bar in chart.bars),
-    )
+    return in_words(chart, _finding(chart), f"Progress of {chart.programme}")
 
 
 def _finding(chart: Bars) -> str:

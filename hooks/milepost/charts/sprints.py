@@ -5,9 +5,8 @@ A bar is filled to the computed figure, a tick stands at the reported one. Left 
 
 from __future__ import annotations
 
-from milepost.charts.bars import Bars, bar_of, bars_of, draw_bars, sentences
+from milepost.charts.bars import Bars, bar_of, bars_of, draw_bars, in_words
 from milepost.charts.descriptor import Chart, ChartText, Subject
-from milepost.percentages import Cited
 
 
 def data(subject: Subject) -> Bars | None:
@@ -20,12 +19,7 @@ def data(subject: Subject) -> Bars | None:
 
 def text(chart: Bars) -> ChartText:
     """The bars in words."""
-    return ChartText(
-        finding=Cited(chart.tally),
-        alternative=sentences(f"Sprints of {chart.programme}", chart.bars),
-        header=("Id", "Title", "Computed", "Reported"),
-        rows=tuple(bar.cells for bar in chart.bars),
-    )
+    return in_words(chart, chart.tally, f"Sprints of {chart.programme}")
 
 
 CHART = Chart(
