@@ -93,9 +93,9 @@ class Citation:
 
     @property
     def key(self) -> str:
-        """What bibliographies call it: the portal's domain, the page, and the snapshot, else the as-of day."""
+        """What bibliographies call it: the portal's domain, the page, and the snapshot, else that it is of a day."""
         place = IN_KEY.sub("-", self.route.replace(".html", "").translate(PLACE_IN_KEY))
-        return f"{self.authority}:{place}:{self.edition.snapshot or self.edition.as_of.isoformat()}"
+        return f"{self.authority}:{place}:{self.edition.snapshot or f'current-{self.edition.as_of}'}"
 
     @property
     def safe_address(self) -> str:

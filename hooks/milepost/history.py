@@ -26,14 +26,20 @@ Dated = Mapping[Ref, Series]
 class Published:
     """What was published as a snapshot: its row of the ledger, the portal of its commit, and the routes of its pages.
 
-    pages: those made of the portal's data, and those that people wrote. What git tells of the past adds to them.
-    titles: what each of them was called there, and each entity, by its route.
+    pages: those made of the portal's data, and those that people wrote. What git tells of the past adds to them, and
+    Milepost itself, whose handbook is not the data's. kept: all that its bag holds, where that is at hand.
+    titles: what each of `pages` was called there, and each entity, by its route.
     """
 
     row: Snapshot
     portal: Portal
     pages: frozenset[str]
     titles: Mapping[str, str] = field(default_factory=dict)
+    kept: frozenset[str] = frozenset()
+
+    def has(self, route: str) -> bool:
+        """Whether it is known to have the page at `route`."""
+        return route in self.pages or route in self.kept
 
 
 @dataclass(frozen=True, slots=True)

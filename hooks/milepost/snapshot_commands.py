@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -18,6 +19,7 @@ from milepost.citing import Found, citable, find, former_names, of_snapshot
 from milepost.console import OUTPUT, page_counter, tell
 from milepost.diagnostics import did_you_mean
 from milepost.frozen import Frozen
+from milepost.history import Published
 from milepost.ledger_check import FILE, check_ledger, ledger_of
 from milepost.options import as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_of, read_published
@@ -216,12 +218,13 @@ def cite(project: Path, site_address: str, target: str, name: str | None, form: 
 def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | None) -> Found:
     """What `target` names in the snapshot `name`, else in the latest that has it; wrong usage where none has."""
     newest_first = rows[::-1]
+    store = BranchStore(project)
     targets = [target, *_former_names(project, target)]
     others: list[str] = []
     known: set[str] = set()
     whose = "no snapshot"
     for row in sorted(newest_first, key=lambda row: row.id != name):
-        published = read_published(project, row)
+        published = _with_pages(read_published(project, row), store)
         if published is None and row.id == name:
             raise click.UsageError(f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched?")
         if published is None:
@@ -238,6 +241,14 @@ def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | Non
     in_programmes = sorted(each for each in known if each.endswith(f"/{target}"))
     hint = f"Write {' or '.join(in_programmes)}." if in_programmes else did_you_mean(target, known)
     raise click.UsageError(f"{whose} has {target}. {hint}".strip())
+
+
+def _with_pages(published: Published | None, store: Store) -> Published | None:
+    """What was published, with all pages that its bag holds, where that is at hand."""
+    try:
+        return published and replace(published, kept=store.pages(published.row.id))
+    except BagError:
+        return published
 
 
 def _former_names(project: Path, target: str) -> Sequence[str]:

@@ -14,6 +14,8 @@ from pathlib import Path
 from milepost.digests import digest_of, files_below, list_digests
 
 PAYLOAD = "data"
+SITE = f"{PAYLOAD}/site"
+"""Where the payload holds the site."""
 DECLARATION = "bagit.txt"
 INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"

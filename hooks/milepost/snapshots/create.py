@@ -24,11 +24,10 @@ from milepost.records.snapshot import Snapshot
 from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.schema import SCHEMA_FOLDER
 from milepost.shape import shape_list
-from milepost.snapshots.bag import PAYLOAD, differences, payload_digest, read_info, seal
+from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
 from milepost.source import line_reader, read
 
-SITE = f"{PAYLOAD}/site"
 SOURCE = f"{PAYLOAD}/source"
 DESCRIPTION = "External-Description"
 MADE_ON = "Bagging-Date"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
@@ -10,7 +11,7 @@ from typing import Protocol
 from milepost.digests import files_below
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import RevisionError, ask_git, write_tree
-from milepost.snapshots.bag import DECLARATION, BagError
+from milepost.snapshots.bag import DECLARATION, SITE, BagError
 
 BRANCH = "snapshots"
 LOCAL = f"refs/heads/{BRANCH}"
@@ -24,6 +25,10 @@ KEEPER = {
 """Who commits to the branch: the same on every machine. Who approved a snapshot stands in its row."""
 
 
+def _pages(names: Iterable[str]) -> frozenset[str]:
+    return frozenset(name for name in names if name.endswith(".html"))
+
+
 class Store(Protocol):
     """A place in which bags are kept by id."""
 
@@ -33,6 +38,9 @@ class Store(Protocol):
 
     def ids(self) -> tuple[str, ...]:
         """The ids of the bags in it, sorted."""
+
+    def pages(self, name: str) -> frozenset[str]:
+        """The routes of the pages of the site that the bag `name` holds; none where there is no such bag."""
 
     def add(self, bag: Path, row: Snapshot) -> None:
         """Keep a copy of `bag` under the id of `row`; raises BagError where there is one already."""
@@ -55,6 +63,10 @@ class FolderStore:
     def ids(self) -> tuple[str, ...]:
         """The ids of the bags in it, sorted."""
         return tuple(sorted(path.parent.name for path in self.folder.glob(f"[!.]*/{DECLARATION}")))
+
+    def pages(self, name: str) -> frozenset[str]:
+        """The routes of the pages of the site that the bag `name` holds; none where there is no such bag."""
+        return _pages(path.removeprefix(f"{SITE}/") for path in files_below(self.folder / name, SITE))
 
     def add(self, bag: Path, row: Snapshot) -> None:
         """Keep a copy of `bag`; it is copied beside its place first, so that half of one never stands there."""
@@ -101,6 +113,14 @@ class BranchStore:
                 raise BagError(f"the branch {BRANCH} holds {name}, which is no snapshot; give it another name")
             names.append(name)
         return tuple(sorted(names))
+
+    def pages(self, name: str) -> frozenset[str]:
+        """The routes of the pages of the site that the bag `name` holds; none where there is no such bag."""
+        tip, _ = self._tip()
+        if name not in self.ids():
+            return frozenset()
+        listing = ask_git(self.project, "ls-tree", "-r", "-z", "--name-only", "--full-tree", f"{tip}:{name}/{SITE}")
+        return _pages(listing.split("\0"))
 
     def add(self, bag: Path, row: Snapshot) -> None:
         """Keep a copy of `bag` in a new commit, dated by the row. The work tree and its index are never touched."""

@@ -14,6 +14,7 @@ from milepost.snapshots.bag import (
     DECLARATION,
     INFO,
     MANIFEST,
+    SITE,
     Difference,
     compare,
     differences,
@@ -21,7 +22,7 @@ from milepost.snapshots.bag import (
     payload_digest,
     read_info,
 )
-from milepost.snapshots.create import EDITED_AT, PUBLISHED_AT, SITE, SOURCE, Maker, SnapshotError, pack
+from milepost.snapshots.create import EDITED_AT, PUBLISHED_AT, SOURCE, Maker, SnapshotError, pack
 from milepost.snapshots.store import Store
 
 
