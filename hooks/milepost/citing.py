@@ -14,6 +14,11 @@ from milepost.history import Published
 from milepost.portal import Portal, Ref
 from milepost.report import Report
 
+NOWHERE_KEPT = "This page changes, and no snapshot is known to have it: what is cited here is not kept."
+OF_MILEPOST = (
+    "This page is Milepost's own and changes with it: what is cited here is not kept. "
+    "Each snapshot holds the handbook of its day."
+)
 IN_ROUTE = "/#!$&'()*+,:;=@~"
 
 
@@ -48,10 +53,9 @@ def cited_page(report: Report, route: str, title: str) -> CitedPage:
     if frozen is not None:
         note = f"This page belongs to snapshot {frozen.name} of {in_words(frozen.day)}, and does not change."
         return CitedPage(note, "", _forms(of_frozen(report.portal, frozen, route, title)))
-    newest_first = reversed(report.published)
-    found = next((found for each in newest_first if (found := _same(report.portal, each, route, title))), None)
+    found = next((found for each in reversed(report.published) if (found := _same(report.portal, each, route))), None)
     if found is None:
-        note = "This page changes, and no snapshot is known to have it: what is cited here is not kept."
+        note = OF_MILEPOST if routes.is_of_handbook(route) else NOWHERE_KEPT
         return CitedPage(note, "", _forms(of_today(report, route, title)))
     row = found.published.row
     note = f"This page as published in snapshot {row.id} of {in_words(row.date)}. The page that you see may differ."
@@ -79,18 +83,17 @@ def of_today(report: Report, route: str, title: str) -> Citation:
     return _citation(report.portal, route, title, Edition(report.site_address, "", None, as_of, "", report.data))
 
 
-def find(published: Published, target: str, title: str = "") -> Found | None:
+def find(published: Published, target: str) -> Found | None:
     """What `target` names in a snapshot: an entity, such as `fixnado/T1.2`, or the route of a page.
 
-    title: what the page is called now, where the snapshot does not tell what it was called. A place on a page is known
-    where an entity stands there.
+    A place on a page is known where an entity stands there.
     """
     entity = published.portal.find(target)
     route = target if entity is None else entity.route
     is_place = "#" in route
     if entity is None and not (route in published.titles if is_place else published.has(route)):
         return None
-    return Found(published, route, published.titles.get(route) or title or route)
+    return Found(published, route, published.titles.get(route, route))
 
 
 def citable(published: Published) -> Iterator[str]:
@@ -107,12 +110,12 @@ def former_names(portal: Portal, target: str) -> Sequence[str]:
     return [str(ref) for ref, now in portal.former.items() if now == entity.ref]
 
 
-def _same(portal: Portal, published: Published, route: str, title: str) -> Found | None:
+def _same(portal: Portal, published: Published, route: str) -> Found | None:
     """The page of a snapshot that is now at `route` of `portal`; what was renamed since goes by its former names."""
     ref = Ref(*routes.named_by(route))
     entity = portal.entities.get(ref)
     names = [str(ref), *former_names(portal, str(ref))] if entity is not None and entity.route == route else [route]
-    return next((found for name in names if (found := find(published, name, title))), None)
+    return next((found for name in names if (found := find(published, name))), None)
 
 
 def _citation(portal: Portal, route: str, title: str, edition: Edition) -> Citation:

@@ -27,7 +27,7 @@ class Published:
     """What was published as a snapshot: its row of the ledger, the portal of its commit, and the routes of its pages.
 
     pages: those made of the portal's data, and those that people wrote. What git tells of the past adds to them, and
-    Milepost itself, whose handbook is not the data's. kept: all that its bag holds, where that is at hand.
+    Milepost itself, whose handbook is not the data's. kept: all that its bag holds, where someone has looked.
     titles: what each of `pages` was called there, and each entity, by its route.
     """
 

@@ -12,7 +12,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any, Protocol
 from urllib.parse import urljoin, urlsplit
 
@@ -70,7 +69,6 @@ TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
-KEPT = "milepost_kept"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -99,11 +97,9 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     if past.gap:
         log.info(past.gap)
     frozen = frozen_of(config)
-    kept: Mapping[str, frozenset[str]] = config.extra.get(KEPT, {})
-    known = tuple(replace(found, kept=kept.get(found.row.id, frozenset())) for found in past.published)
     report = make_report(
         checked,
-        replace(past, published=known),
+        past,
         source_address=source_address(config),
         site_address=config.site_url or "",
         data=frozen.data if frozen else data_digest(project),
@@ -359,13 +355,11 @@ def build_site(
     *,
     whole_history: bool,
     frozen: Frozen | None = None,
-    kept: Mapping[str, frozenset[str]] = MappingProxyType({}),
 ) -> None:
     """Build the site of `project` into `site_folder`, strictly; raises BuildError with a message for people.
 
     whole_history: whether to refuse a repository that does not hold the data's whole history. frozen: what every page
-    says of itself where this is a snapshot. kept: the routes of the pages of each snapshot that will stand beside the
-    site, by its id.
+    says of itself where this is a snapshot.
     """
     complaints = _Complaints()
     logger = logging.getLogger("mkdocs")
@@ -378,7 +372,6 @@ def build_site(
         if as_of is not None:
             config.extra[AS_OF] = as_of
         config.extra[WHOLE_HISTORY] = whole_history
-        config.extra[KEPT] = kept
         if frozen is not None:
             config.extra[FROZEN] = frozen
         config.plugins["milepost-observed"] = _Observed(observer)

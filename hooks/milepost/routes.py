@@ -113,6 +113,11 @@ def data_reference(kind: str) -> str:
     return f"handbook/data/{kind}.html"
 
 
+def is_of_handbook(route: str) -> bool:
+    """Whether a page belongs to the handbook."""
+    return route.startswith("handbook/")
+
+
 def handbook(name: str) -> str:
     """A page of the handbook, by the name of its file."""
     return f"handbook/{name}.html"

@@ -58,7 +58,7 @@ def versions_file(report: Report, pages: Iterable[str]) -> str:
 
     pages: the routes of those of today. Where the commit of a snapshot cannot be read, its pages are null.
     """
-    known = {found.row.id: sorted(found.pages | found.kept) for found in report.published}
+    known = {found.row.id: sorted(found.pages) for found in report.published}
     told = [{"name": CURRENT, "folder": "", "pages": sorted(pages)}]
     rows = [{"name": row.id, "folder": routes.snapshot(row.id), "pages": known.get(row.id)} for row in _rows(report)]
     return json.dumps({"versions": [*told, *rows]}, ensure_ascii=False, separators=(",", ":")) + "\n"
@@ -72,7 +72,7 @@ def _versions(report: Report, route: str) -> Iterator[Version]:
         yield Version(frozen.name, routes.relative(route, route))
         return
     yield Version(CURRENT, routes.relative(route, route))
-    having = {found.row.id for found in report.published if found.has(route)}
+    having = {found.row.id for found in report.published if route in found.pages}
     for row in _rows(report):
         there = route if row.id in having else routes.OVERVIEW
         yield Version(row.id, routes.relative(routes.frozen(row.id, there), route))

@@ -59,6 +59,16 @@ def test_every_snapshot_is_in_the_site_as_it_was_kept(kept: Path, site: Path) ->
         assert proved.returncode == 0, proved.stdout
 
 
+def test_the_handbook_of_a_snapshot_is_cited_from_its_bag(kept: Path, site: Path) -> None:
+    """A page of today cannot know of it: what it says depends on the data alone, wherever the bags are."""
+    route = "handbook/rules/index.html"
+    assert (site / "s/two" / route).is_file()
+    told = " ".join(str(page(site, route).select_one(".mp-cite")).split())
+    assert "Each snapshot holds the handbook of its day." in told
+    done = milepost("snapshot", "cite", route, "--site-address", SITE_ADDRESS, folder=kept)
+    assert f"{SITE_ADDRESS}s/two/{route}" in done.stdout, done.stderr
+
+
 def test_the_list_leads_to_each_its_page_and_what_happened_since(site: Path) -> None:
     told = page(site, "snapshots.html")
     rows = [[cell.get_text().strip() for cell in row.select("td")] for row in told.select("tbody tr")]

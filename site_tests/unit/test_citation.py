@@ -215,7 +215,7 @@ def test_keys_are_of_the_page_not_of_its_title() -> None:
     routes = ("index.html", "harbour/index.html", "harbour/T1.html", "harbour/T1.html#T1.2", "registers/risks.html")
     keys = [replace(CITATION, route=route).key for route in routes]
     assert len(set(keys)) == len(keys)
-    assert TODAY.key.endswith(":2025-10-22")
+    assert TODAY.key.endswith(":current-2025-10-22")
     assert re.fullmatch(r"[0-9A-Za-z.:-]+", replace(CITATION, route="é {a}, \\b.html").key)
 
 

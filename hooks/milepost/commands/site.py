@@ -53,13 +53,10 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
         if missing and whole_history:
             raise SnapshotError(_missing(missing))
 
-        store = BranchStore(project)
-        kept = {row.id: store.pages(row.id) for row in restored}
-
         def make(fresh: Path) -> None:
             with page_counter() as counter:
-                mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history, kept=kept)
-            restore(restored, store, fresh / routes.SNAPSHOTS)
+                mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
+            restore(restored, BranchStore(project), fresh / routes.SNAPSHOTS)
 
         replace_folder(folder, make)
     if missing:
