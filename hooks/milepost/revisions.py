@@ -16,6 +16,16 @@ REGULAR_FILES = frozenset({"100644", "100755"})
 """The modes of what is read: a link could lead anywhere, and is left out."""
 # What git exports to the hooks that it runs would point at another repository than the one asked about.
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+# What people may have set for their own eyes, and what would then stand among the answers, or in another encoding.
+SETTINGS = (
+    "log.showSignature=false",
+    "log.follow=false",
+    "color.ui=false",
+    "core.quotePath=false",
+    "i18n.logOutputEncoding=UTF-8",
+)
+COMPLAINTS = ("fatal: ", "error: ")
+"""How a line begins in which git says what stopped it; others before it may only warn."""
 
 
 class RevisionError(Exception):
@@ -151,10 +161,11 @@ def _run(
     project: Path, arguments: list[str], question: bytes, given: Mapping[str, str] = MappingProxyType({})
 ) -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    settings = [part for setting in SETTINGS for part in ("-c", setting)]
     try:
         # Git is found on the path, as for anyone who calls it.
         answer = subprocess.run(  # noqa: S603
-            ["git", "-C", str(project), "--no-optional-locks", *arguments],  # noqa: S607
+            ["git", "-C", str(project), "--no-optional-locks", *settings, *arguments],  # noqa: S607
             input=question,
             capture_output=True,
             check=True,
@@ -163,6 +174,12 @@ def _run(
     except FileNotFoundError as error:
         raise RevisionError("git is not installed") from error
     except subprocess.CalledProcessError as error:
-        lines = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gives no reason"]
-        raise RevisionError(f"git says: {lines[0].removeprefix('fatal: ')}") from error
+        raise RevisionError(f"git says: {_complaint(error.stderr.decode('utf-8', 'replace'))}") from error
     return answer.stdout
+
+
+def _complaint(told: str) -> str:
+    """The line of what git told that says what stopped it."""
+    lines = told.strip().split("\n")
+    found = next((line for line in lines if line.startswith(COMPLAINTS)), lines[0])
+    return found.removeprefix("fatal: ").removeprefix("error: ") or "it gives no reason"
