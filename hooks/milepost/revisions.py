@@ -24,6 +24,8 @@ SETTINGS = (
     "core.quotePath=false",
     "i18n.logOutputEncoding=UTF-8",
 )
+SHORT = 12
+"""How many digits of the name of a commit people are shown."""
 COMPLAINTS = ("fatal: ", "error: ")
 """How a line begins in which git says what stopped it; others before it may only warn."""
 
@@ -63,6 +65,46 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
         day = _day(seconds)
         found.append(Revision(commit, max(day, found[-1].day) if found else day))
     return tuple(list(same)[-1] for _, same in groupby(found, key=lambda entry: entry.day))
+
+
+def revisions_of(project: Path, name: str) -> tuple[str, ...]:
+    """The commits on the way to HEAD, by first parents, that changed the file `name` of `project`, oldest first.
+
+    Raises RevisionError where git cannot be asked, or there is no commit.
+    """
+    return tuple(ask_git(project, "rev-list", "--first-parent", "--reverse", "HEAD", "--", name).split())
+
+
+def parents_of(project: Path) -> tuple[str, ...]:
+    """The commit that is HEAD, and after it those that it comes of; raises RevisionError where there is none."""
+    return tuple(ask_git(project, "rev-list", "--parents", "--max-count=1", "HEAD", "--").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Commits that are no part of a history, by their full names: those that are here all the same, and the others."""
+
+    at_hand: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+
+
+def apart_from_history(project: Path, commits: Sequence[str]) -> Apart:
+    """Those of `commits` that are no part of the history of HEAD; none where that history is cut off.
+
+    Raises RevisionError where git cannot be asked, or there is no commit.
+    """
+    if not commits or is_shallow(project):
+        return Apart()
+    asked = "".join(f"{commit}\n" for commit in commits)
+    kinds = _run(project, ["cat-file", "--batch-check"], asked.encode()).decode().splitlines()
+    here = [line.split()[0] for line in kinds if line.split()[1] == "commit"]
+    beside = frozenset(ask_git(project, "rev-list", *here, "^HEAD", "--").split()) if here else frozenset()
+    return Apart(beside & frozenset(here), frozenset(commits) - frozenset(here))
+
+
+def is_in_history(project: Path, commit: str) -> bool:
+    """Whether HEAD comes of `commit`, or is it; raises RevisionError where there is no such commit."""
+    return not ask_git(project, "rev-list", "--max-count=1", commit, "^HEAD", "--").strip()
 
 
 def is_shallow(project: Path) -> bool:

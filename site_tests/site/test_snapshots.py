@@ -382,8 +382,14 @@ def test_a_ledger_that_was_altered_proves_nothing(copy: Path) -> None:
     ledger.write_text(ledger.read_text("utf-8").replace("The board’s", "A board’s"), "utf-8")
     done = snapshot(copy, "verify", "one")
     assert done.returncode == 1
-    assert "the row one was altered: in HEAD its reason said something else" in done.stdout
+    assert f"the row one was altered: in {recorded(copy)['one']} its reason said something else" in done.stdout
     assert "two does not name the digest of the row before it, one" in done.stdout
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """The commit that recorded each of both snapshots, as findings name it."""
+    commits = git(folder, "log", "--reverse", "--format=commit %h", "--abbrev=12", "--", "data/snapshots.yml")
+    return dict(zip(("one", "two"), commits.splitlines(), strict=True))
 
 
 def rows_of(ledger: str) -> list[str]:
@@ -412,16 +418,17 @@ def remove_last(ledger: str) -> str:
 
 
 TAMPERINGS: dict[str, tuple[Callable[[str], str], str]] = {
-    "a row edited": (edit, "the row two was altered: in HEAD its reason said something else"),
-    "two rows swapped": (swap, "the row two was moved: in HEAD, one stands in its place"),
-    "the first row removed": (remove_first, "the row one was removed, which stands in HEAD"),
-    "the last row removed": (remove_last, "the row two was removed, which stands in HEAD"),
+    "a row edited": (edit, "the row two was altered: in {two} its reason said something else"),
+    "two rows swapped": (swap, "the row two was moved: in {one}, one stands in its place"),
+    "the first row removed": (remove_first, "the row one was removed, which stands in {one}"),
+    "the last row removed": (remove_last, "the row two was removed, which stands in {two}"),
 }
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 def test_each_tampering_with_the_ledger_is_named_whatever_is_to_be_proved(copy: Path, tampering: str) -> None:
-    change, words = TAMPERINGS[tampering]
+    change, form = TAMPERINGS[tampering]
+    words = form.format(**recorded(copy))
     ledger = copy / "data/snapshots.yml"
     ledger.write_text(change(ledger.read_text("utf-8")), "utf-8")
     for target in ("one", "two", str(copy.parent / "bags/one"), str(copy.parent / "bags/two")):
@@ -463,13 +470,19 @@ def test_what_was_changed_on_the_branch_is_named(copy: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "the branch snapshots holds no snapshot two\n")
 
 
-def test_a_bag_that_the_ledger_does_not_know_is_said_to_be_no_more_than_whole(copy: Path) -> None:
-    (copy / "data/snapshots.yml").unlink()
-    commit(copy)
-    git(copy, "commit", "--quiet", "--allow-empty", "--message", "Another")
-    done = snapshot(copy, "verify", str(copy.parent / "bags/one"))
-    assert done.returncode == 0
-    assert "The ledger has no row for it" in done.stdout
+def test_a_bag_that_was_sealed_anew_under_another_name_is_proved_to_be_nothing(copy: Path) -> None:
+    bag = copy.parent / "bags/one"
+    flip(bag)
+    facts = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text("utf-8").splitlines())
+    seal(bag, facts | {"External-Identifier": "nine"})
+    assert differences(bag) == ()
+    done = snapshot(copy, "verify", str(bag))
+    assert (done.returncode, done.stdout) == (1, "")
+    words = " ".join(done.stderr.split())
+    assert words == (
+        "The ledger has no row nine: nothing proves this bag. Its files are as its own manifests say, which whoever "
+        "made it could write."
+    )
 
 
 # What is given back
@@ -682,10 +695,12 @@ def test_a_publication_fails_where_a_snapshot_is_missing_or_was_altered_or_its_r
     done = publishing(clone, *gates)
     assert (done.returncode, "differs: data/site/index.html" in done.stderr) == (1, True)
     ledger = clone / "data/snapshots.yml"
+    removed = f"the row two was removed, which stands in {recorded(clone)['two']}"
     ledger.write_text(remove_last(ledger.read_text("utf-8")), "utf-8")
     git(clone, "commit", "--quiet", "--message=Hide", "--", "data")
+    git(clone, "commit", "--quiet", "--allow-empty", "--message=Hide it deeper")
     done = publishing(clone, *gates)
-    assert (done.returncode, "the row two was removed, which stands in HEAD^1" in done.stdout) == (1, True)
+    assert (done.returncode, removed in done.stdout) == (1, True)
 
 
 # A run that is killed

@@ -17,7 +17,7 @@ from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
 from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
-from milepost.ledger_check import FILE, ledger_in
+from milepost.ledger_check import FILE, ledger_in, without_history
 from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
@@ -88,6 +88,8 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
     fresh.unlink(missing_ok=True)
     commit = _whole_commit(project)
     portal = _sound(project, request.as_of)
+    if apart := without_history(project, portal.snapshots):
+        raise SnapshotError(apart)
     row = _row(request, commit, portal.snapshots)
     _read_again(project, row)
     if row.approved_by not in portal.people:
