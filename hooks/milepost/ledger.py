@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from milepost.diagnostics import Diagnostic, Location
 from milepost.records.snapshot import Snapshot
@@ -44,6 +45,17 @@ def not_appended(now: Sequence[Snapshot], versions: Sequence[Version], file: Loc
             message = f"the row {row.id} {what}: in {first[name][1]}, {name} stands in its place"
             hint = "Keep the rows in their order, and add new ones at the end."
             yield Diagnostic.at(row.location("id"), LEDGER_BROKEN, message, hint)
+
+
+def ahead_of(rows: Sequence[Snapshot], day: date) -> Iterator[Diagnostic]:
+    """Each day of a row that had not come yet on `day`, on which a check is made."""
+    for row in rows:
+        for field, words in (("date", "on which {} was made"), ("as_of", "as of which {} was judged")):
+            found: date = getattr(row, field)
+            if found > day:
+                message = f"the day {words.format(row.id)} is {found}, later than {day}, the day of this check"
+                hint = "Look at the clock of this machine; where it is right, that of who made the snapshot was not."
+                yield Diagnostic.at(row.location(field), "future-date", message, hint)
 
 
 def _altered(row: Snapshot, old: Snapshot, state: str) -> Diagnostic:

@@ -24,13 +24,13 @@ from milepost.source import read
 FILE = f"{DATA_FOLDER}/{LEDGER}"
 ROW = b"- "
 MERGE_IT = (
-    "Merge it, which changes no file: git merge --strategy=ours {}. A branch on which a snapshot was made is merged, and "
-    "neither squashed nor rebased."
+    "Merge it, which changes no file: git merge --strategy=ours {}. A branch on which a snapshot was made is merged, "
+    "and neither squashed nor rebased."
 )
 
 
 def check_ledger(project: Path) -> tuple[Diagnostic, ...]:
-    """What was altered, removed or reordered in the ledger since any commit on the way to HEAD, or names no such commit.
+    """What was altered, removed or reordered in the ledger since any commit on the way to HEAD, or names none of them.
 
     Nothing where git cannot say. A ledger that cannot be read is left to the check, which says why.
     """

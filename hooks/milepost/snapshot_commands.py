@@ -143,8 +143,8 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     proof = proofs[0]
     if proof.row is None:
         tell(
-            f"The ledger has no row {proof.name}: nothing proves this bag. Its files are as its own manifests say, which "
-            "whoever made it could write."
+            f"The ledger has no row {proof.name}: nothing proves this bag. Its files are as its own manifests say, "
+            "which whoever made it could write."
         )
         sys.exit(FAILED)
     again = " Building its commit again gave the same bytes." if len(proofs) > 1 else ""
@@ -226,7 +226,9 @@ def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | Non
     for row in sorted(newest_first, key=lambda row: row.id != name):
         published = read_published(project, row)
         if published is None and row.id == name:
-            raise click.UsageError(f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched, and merged?")
+            raise click.UsageError(
+                f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched, and merged?"
+            )
         if published is None:
             tell(f"Snapshot {row.id} is passed over: its commit {row.commit[:12]} cannot be read.")
             whose = "no snapshot that can be read here"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from collections.abc import Callable
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from conftest import TODAY, SmallProject
+from conftest import TODAY, SmallProject, milepost
 from milepost.check import check_project
 from milepost.ledger_check import check_ledger, ledger_in, ledger_of, without_history
 from milepost.records.snapshot import Snapshot
@@ -92,6 +93,32 @@ def test_what_is_right_for_an_id_is_read_as_it_stands(name: str) -> None:
     rows = ledger_in(written([row(name)]).encode())
     assert rows is not None
     assert rows[0].id == name
+
+
+@pytest.mark.parametrize(
+    ("changed", "count", "words"),
+    [
+        (
+            {"date": "2026-02-02"},
+            1,
+            "the day on which a was made is 2026-02-02, later than 2026-02-01, the day of this",
+        ),
+        ({"as_of": "2026-02-02"}, 1, "the day as of which a was judged is 2026-02-02, later than 2026-02-01"),
+        ({"date": "2026-02-01", "as_of": "2026-02-01"}, 0, ""),
+    ],
+)
+def test_a_day_to_come_is_told(
+    small_project: Callable[..., SmallProject], changed: dict[str, str], count: int, words: str
+) -> None:
+    folder = small_project({LEDGER: written([row("a", None, **changed)])}).folder
+    # As of an earlier day too: a snapshot is made by the clock.
+    for arguments in ((), ("--as-of", "2026-01-15")):
+        done = milepost(
+            "check", *arguments, folder=folder, environment=os.environ | {"SOURCE_DATE_EPOCH": "1769904000"}
+        )
+        found = [line for line in done.stdout.splitlines() if "future-date" in line]
+        assert len(found) == count
+        assert all(f"{LEDGER}:1:" in line and words in line for line in found)
 
 
 class TestTheChain:
@@ -300,9 +327,7 @@ class TestTheCommitsOfItsRows:
         git(folder, *CREW, "merge", "--quiet", "--strategy=ours", "--no-edit", made_of)
         assert without_history(folder, rows[2:]) == ""
 
-    def test_of_a_history_that_is_cut_off_nothing_is_said(
-        self, squashed: tuple[Path, str], tmp_path: Path
-    ) -> None:
+    def test_of_a_history_that_is_cut_off_nothing_is_said(self, squashed: tuple[Path, str], tmp_path: Path) -> None:
         folder, _ = squashed
         rows = ledger_of(folder)
         assert rows is not None
