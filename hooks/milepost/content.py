@@ -94,10 +94,11 @@ class AuthoredPage:
 
 @dataclass(frozen=True, slots=True)
 class Content:
-    """All authored pages, and what is wrong with them as texts."""
+    """All authored pages, what is wrong with them as texts, and the names of all files beside and among them."""
 
     pages: tuple[AuthoredPage, ...]
     diagnostics: tuple[Diagnostic, ...]
+    files: tuple[str, ...] = ()
 
     def narrative_of(self, slug: str) -> AuthoredPage | None:
         """The page that tells of a programme."""
@@ -122,7 +123,7 @@ def read_content(project: Path) -> Content:
         page, found = _read_page(shown(CONTENT_FOLDER, name), name, text)
         pages.append(page)
         diagnostics += found
-    return Content(tuple(pages), tuple(diagnostics))
+    return Content(tuple(pages), tuple(diagnostics), files.names)
 
 
 def _text(project: Path, name: str) -> str | Diagnostic:

@@ -94,7 +94,7 @@ def departures(portal: Portal, pages: frozenset[str], published: Sequence[Publis
     known = set(names.values())
     for removal in (*(entry for past in published for entry in past.portal.removed), *portal.removed):
         if removal.what not in known:
-            names[_address_of(removal.what)] = removal.what
+            names[address_of(removal.what)] = removal.what
     offered = set(_offered(portal, pages))
     succession = _Succession(portal, pages, [past.portal for past in published])
     found = []
@@ -221,7 +221,7 @@ def _formerly(entity: Entity) -> tuple[str, ...]:
     return names
 
 
-def _address_of(name: str) -> str:
+def address_of(name: str) -> str:
     """The address of what a removal names, where no snapshot says that it had another."""
     if name.endswith(PAGE):
         return name

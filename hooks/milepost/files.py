@@ -17,6 +17,7 @@ from milepost.diagnostics import Diagnostic, Location
 SIZE_LIMIT = 5_000_000
 """How many bytes a file of data or a page that people write may have."""
 LOOK = "Look at its permissions."
+ATTRIBUTES = ".gitattributes"
 KINDS = {
     stat.S_IFIFO: "a pipe",
     stat.S_IFSOCK: "a socket",
@@ -72,6 +73,11 @@ def shown(folder: str, name: str) -> str:
     return f"{folder}/{name}".encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
+def printable(name: str) -> str:
+    """A name with what cannot be printed, or is no text, written as Python writes it."""
+    return "".join(part if part.isprintable() else ascii(part)[1:-1] for part in name)
+
+
 def _below(root: Path) -> Iterator[Path]:
     """Everything below `root` but folders; a link to a folder is told, not followed: it may lead in a circle."""
     if root.is_symlink():
@@ -88,6 +94,12 @@ def _fault(path: Path) -> tuple[str, str] | None:
     """What is wrong with `path` where it is no plain file of the folder itself, and what to do about it."""
     if not path.name.isprintable():
         return "the file's name holds what cannot be printed", "Rename it."
+    if path.name.lower() == ATTRIBUTES:
+        return "git gives other files changed, or not at all, by what this file says", "Remove it."
+    return _fault_of_kind(path)
+
+
+def _fault_of_kind(path: Path) -> tuple[str, str] | None:
     try:
         mode = path.lstat().st_mode
     except OSError as error:

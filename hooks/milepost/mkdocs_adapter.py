@@ -56,9 +56,8 @@ from milepost.theme_repairs import repaired
 from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions
 
-SITEMAP = "sitemap.xml"
 OVERVIEW = routes.page_source(routes.OVERVIEW)
-PACKED_SITEMAP = "sitemap.xml.gz"
+PACKED_SITEMAP = f"{routes.SITEMAP}.gz"
 ARTIFACTS = "milepost_artifacts"
 REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
@@ -183,7 +182,7 @@ def on_template_context(context: TemplateContext, template_name: str, config: Mk
 
     Addresses that lead on to others are left out of the sitemap.
     """
-    if template_name == SITEMAP:
+    if template_name == routes.SITEMAP:
         context["pages"] = [file for file in context["pages"] if file.src_uri not in config.extra[LEADING_ON]]
     if template_name == routes.NOT_FOUND:
         root = urlsplit(config.site_url or "").path

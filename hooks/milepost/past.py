@@ -15,7 +15,15 @@ from milepost.events import told
 from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
-from milepost.revisions import Revision, RevisionError, daily_revisions, is_shallow, write_data, write_folder
+from milepost.revisions import (
+    Revision,
+    RevisionError,
+    daily_revisions,
+    is_in_history,
+    is_shallow,
+    write_data,
+    write_folder,
+)
 from milepost.titles import titles_of
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
@@ -43,8 +51,13 @@ def read_past(project: Path, today: date, snapshots: Sequence[Snapshot] = ()) ->
 
 
 def read_published(project: Path, row: Snapshot) -> Published | None:
-    """What was published as the snapshot of `row`; None where its commit cannot be had, or is not sound any more."""
+    """What was published as the snapshot of `row`; None where its commit cannot be had, or is not sound any more.
+
+    What is no part of the history is not had, also where it is here: other copies of the repository do not have it.
+    """
     try:
+        if not is_in_history(project, row.commit):
+            return None
         portal = portal_at(project, Revision(row.commit, row.date), row.as_of)
         authored = content_at(project, row.commit)
     except RevisionError:

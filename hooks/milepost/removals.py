@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from unicodedata import normalize
 
 from milepost import routes
 from milepost.addresses import pages_of
-from milepost.content import Content
-from milepost.departures import OWNERS
+from milepost.content import CONTENT_FOLDER, Content
+from milepost.departures import OWNERS, address_of
 from milepost.diagnostics import Diagnostic, did_you_mean
 from milepost.events import told
 from milepost.portal import Portal
@@ -37,11 +38,17 @@ def check_removals(portal: Portal, content: Content) -> Iterator[Diagnostic]:
     earlier: dict[str, Removal] = {}
     for removal in portal.removed:
         yield from _of_one(removal, here, portal)
-        # Files and addresses may not tell small letters from capitals.
-        first = earlier.setdefault(removal.what.casefold(), removal)
+        first = earlier.setdefault(_alike(address_of(removal.what)), removal)
         if first is not removal:
             message = f"the removal of {removal.what} is also told at {first.location('what')}"
             yield Diagnostic.at(removal.location("what"), "duplicate-id", message, "Keep one of them.")
+    files = _Files(
+        {_alike(route): route for route in sorted(routes_now)},
+        {_alike(name): f"{CONTENT_FOLDER}/{name}" for name in content.files},
+        {address: f"the page of the removal at {removal.location('what')}" for address, removal in earlier.items()},
+    )
+    for removal in portal.removed:
+        yield from _beside_files(removal, files)
 
 
 def _of_one(removal: Removal, here: Mapping[str, str], portal: Portal) -> Iterator[Diagnostic]:
@@ -63,6 +70,42 @@ def _of_one(removal: Removal, here: Mapping[str, str], portal: Portal) -> Iterat
         )
         hint = "Write the day on which it happened, or leave the entry out until then."
         yield Diagnostic.at(removal.location("date"), "future-date", message, hint)
+
+
+def _alike(route: str) -> str:
+    """A route as systems see it that tell neither capitals from small letters nor one way to write an accent."""
+    return normalize("NFC", route).casefold()
+
+
+class _Files:
+    """What stands in a site, by its route as `_alike` has it: pages, files that people put there, pages of removals."""
+
+    def __init__(self, pages: Mapping[str, str], kept: Mapping[str, str], removed: Mapping[str, str]) -> None:
+        self.pages = pages
+        self.all = {**removed, **kept, **pages}
+        self.folders = {folder: found for route, found in {**kept, **pages}.items() for folder in _folders(route)}
+
+
+def _folders(route: str) -> list[str]:
+    parts = route.split("/")
+    return ["/".join(parts[:count]) for count in range(1, len(parts))]
+
+
+def _beside_files(removal: Removal, files: _Files) -> Iterator[Diagnostic]:
+    """Why the page that tells of a removal could not be written beside the files of the site."""
+    address = address_of(removal.what)
+    alike = _alike(address)
+    file = next((files.all[folder] for folder in _folders(alike) if folder in files.all), None)
+    if file is not None or routes.is_below_a_file(address):
+        message = f"nothing can be at {address}: {file or 'a file of the site'} has the name of a folder in it"
+        yield Diagnostic.at(removal.location("what"), "invalid-id", message, "Write the address that it had.")
+    elif alike in files.folders:
+        message = f"no page can be at {address}: {files.folders[alike]} stands in a folder of that name"
+        yield Diagnostic.at(removal.location("what"), "invalid-id", message, "Write the address that it had.")
+    elif files.pages.get(alike, address) != address:
+        message = f"{address} differs by capitals or accents alone from {files.pages[alike]}, a page of this portal"
+        hint = "Some systems keep one file for both: leave this entry out, or give that page another name."
+        yield Diagnostic.at(removal.location("what"), "duplicate-id", message, hint)
 
 
 def is_outside(text: str) -> bool:

@@ -16,6 +16,18 @@ REGULAR_FILES = frozenset({"100644", "100755"})
 """The modes of what is read: a link could lead anywhere, and is left out."""
 # What git exports to the hooks that it runs would point at another repository than the one asked about.
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
+# What people may have set for their own eyes, and what would then stand among the answers, or in another encoding.
+SETTINGS = (
+    "log.showSignature=false",
+    "log.follow=false",
+    "color.ui=false",
+    "core.quotePath=false",
+    "i18n.logOutputEncoding=UTF-8",
+)
+SHORT = 12
+"""How many digits of the name of a commit people are shown."""
+COMPLAINTS = ("fatal: ", "error: ")
+"""How a line begins in which git says what stopped it; others before it may only warn."""
 
 
 class RevisionError(Exception):
@@ -53,6 +65,46 @@ def daily_revisions(project: Path) -> tuple[Revision, ...]:
         day = _day(seconds)
         found.append(Revision(commit, max(day, found[-1].day) if found else day))
     return tuple(list(same)[-1] for _, same in groupby(found, key=lambda entry: entry.day))
+
+
+def revisions_of(project: Path, name: str) -> tuple[str, ...]:
+    """The commits on the way to HEAD, by first parents, that changed the file `name` of `project`, oldest first.
+
+    Raises RevisionError where git cannot be asked, or there is no commit.
+    """
+    return tuple(ask_git(project, "rev-list", "--first-parent", "--reverse", "HEAD", "--", name).split())
+
+
+def parents_of(project: Path) -> tuple[str, ...]:
+    """The commit that is HEAD, and after it those that it comes of; raises RevisionError where there is none."""
+    return tuple(ask_git(project, "rev-list", "--parents", "--max-count=1", "HEAD", "--").split())
+
+
+@dataclass(frozen=True, slots=True)
+class Apart:
+    """Commits that are no part of a history, by their full names: those that are here all the same, and the others."""
+
+    at_hand: frozenset[str] = frozenset()
+    missing: frozenset[str] = frozenset()
+
+
+def apart_from_history(project: Path, commits: Sequence[str]) -> Apart:
+    """Those of `commits` that are no part of the history of HEAD; none where that history is cut off.
+
+    Raises RevisionError where git cannot be asked, or there is no commit.
+    """
+    if not commits or is_shallow(project):
+        return Apart()
+    asked = "".join(f"{commit}\n" for commit in commits)
+    kinds = _run(project, ["cat-file", "--batch-check"], asked.encode()).decode().splitlines()
+    here = [line.split()[0] for line in kinds if line.split()[1] == "commit"]
+    beside = frozenset(ask_git(project, "rev-list", *here, "^HEAD", "--").split()) if here else frozenset()
+    return Apart(beside & frozenset(here), frozenset(commits) - frozenset(here))
+
+
+def is_in_history(project: Path, commit: str) -> bool:
+    """Whether HEAD comes of `commit`, or is it; raises RevisionError where there is no such commit."""
+    return not ask_git(project, "rev-list", "--max-count=1", commit, "^HEAD", "--").strip()
 
 
 def is_shallow(project: Path) -> bool:
@@ -151,10 +203,11 @@ def _run(
     project: Path, arguments: list[str], question: bytes, given: Mapping[str, str] = MappingProxyType({})
 ) -> bytes:
     environment = {name: value for name, value in os.environ.items() if name not in INHERITED}
+    settings = [part for setting in SETTINGS for part in ("-c", setting)]
     try:
         # Git is found on the path, as for anyone who calls it.
         answer = subprocess.run(  # noqa: S603
-            ["git", "-C", str(project), "--no-optional-locks", *arguments],  # noqa: S607
+            ["git", "-C", str(project), "--no-optional-locks", *settings, *arguments],  # noqa: S607
             input=question,
             capture_output=True,
             check=True,
@@ -163,6 +216,12 @@ def _run(
     except FileNotFoundError as error:
         raise RevisionError("git is not installed") from error
     except subprocess.CalledProcessError as error:
-        lines = error.stderr.decode("utf-8", "replace").strip().splitlines() or ["it gives no reason"]
-        raise RevisionError(f"git says: {lines[0].removeprefix('fatal: ')}") from error
+        raise RevisionError(f"git says: {_complaint(error.stderr.decode('utf-8', 'replace'))}") from error
     return answer.stdout
+
+
+def _complaint(told: str) -> str:
+    """The line of what git told that says what stopped it."""
+    lines = told.strip().split("\n")
+    found = next((line for line in lines if line.startswith(COMPLAINTS)), lines[0])
+    return found.removeprefix("fatal: ").removeprefix("error: ") or "it gives no reason"

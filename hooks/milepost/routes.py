@@ -15,6 +15,7 @@ CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
 NAMES = "names.json"
 SEARCH_INDEX = "search/search_index.json"
+SITEMAP = "sitemap.xml"
 SNAPSHOTS = "s"
 SNAPSHOT_LIST = "snapshots.html"
 VERSIONS = "versions.json"
@@ -45,6 +46,22 @@ TOP_LEVEL_NAMES = frozenset(
     }
 )  # fmt: skip
 """Names at the site's root, or among its feeds, that no programme can have."""
+
+FILES_BESIDE_PAGES = frozenset({EXPORT, NAMES, SITEMAP, f"{SITEMAP}.gz", VERSIONS})
+"""What stands at the site's root and is no page."""
+FOLDERS_OF_FILES = frozenset({"assets", "charts", "feeds", "schema", "search", "stylesheets"})
+"""The folders at the site's root, or of a programme, in which files stand that are no pages."""
+ENDINGS_OF_FILES = (".css", ".ics", ".js", ".json", ".map", ".opml", ".png", ".svg", ".woff", ".woff2", ".xml")
+
+
+def is_below_a_file(route: str) -> bool:
+    """Whether a folder of `route` has the name of a file that a build writes beside the pages."""
+    *folders, _ = route.casefold().split("/")
+    if not folders:
+        return False
+    inner = folders[1:] if folders[0] in FOLDERS_OF_FILES else []
+    inner += folders[2:] if folders[1:2] and folders[1] in FOLDERS_OF_FILES else []
+    return folders[0] in FILES_BESIDE_PAGES or any(part.endswith(ENDINGS_OF_FILES) for part in inner)
 
 
 def snapshot(name: str) -> str:
@@ -229,13 +246,18 @@ def absolute(target: str, site_address: str) -> str:
 
 
 def below(address: str, site_address: str) -> str:
-    """The route of a full `address` below `site_address`; what is no address of that site stays as it is."""
+    """The route of a full `address` below `site_address`; what is no address of that site stays as it is.
+
+    What an address asks for, as tables write it there when they are sorted, is no part of a route; its anchor is.
+    """
     root = absolute("", site_address)
-    if address + "/" == root:
-        return OVERVIEW
-    if not address.startswith(root):
+    path, mark, anchor = address.partition("#")
+    path = path.partition("?")[0]
+    if path + "/" == root:
+        path = root
+    if not path.startswith(root):
         return address
-    return unquote(address.removeprefix(root)) or OVERVIEW
+    return (unquote(path.removeprefix(root)) or OVERVIEW) + mark + unquote(anchor)
 
 
 def in_snapshot(route: str) -> tuple[str | None, str]:

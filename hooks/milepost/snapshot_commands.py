@@ -144,10 +144,13 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
         sys.exit(FAILED)
     proof = proofs[0]
     if proof.row is None:
-        click.echo(f"The bag {proof.name} is whole. The ledger has no row for it: nothing says that it was published.")
-    else:
-        again = " Building its commit again gave the same bytes." if len(proofs) > 1 else ""
-        click.echo(f"Snapshot {proof.name} is what the ledger says: payload {proof.row.payload}.{again}")
+        tell(
+            f"The ledger has no row {proof.name}: nothing proves this bag. Its files are as its own manifests say, "
+            "which whoever made it could write."
+        )
+        sys.exit(FAILED)
+    again = " Building its commit again gave the same bytes." if len(proofs) > 1 else ""
+    click.echo(f"Snapshot {proof.name} is what the ledger says: payload {proof.row.payload}.{again}")
 
 
 @snapshot.command("restore")
@@ -226,7 +229,9 @@ def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | Non
     for row in sorted(newest_first, key=lambda row: row.id != name):
         published = _with_pages(read_published(project, row), store)
         if published is None and row.id == name:
-            raise click.UsageError(f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched?")
+            raise click.UsageError(
+                f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched, and merged?"
+            )
         if published is None:
             tell(f"Snapshot {row.id} is passed over: its commit {row.commit[:12]} cannot be read.")
             whose = "no snapshot that can be read here"

@@ -97,7 +97,9 @@ class TestRights:
         assert [step for step in checkouts if step["with"].get("persist-credentials") != "false"] == []
 
     def test_what_needs_the_whole_history_fetches_it(self) -> None:
-        for name, job in (("publish", "build"), ("check", "difference"), ("reproduce", "build")):
+        for name, job in (
+            ("publish", "build"), ("check", "data"), ("check", "site"), ("check", "difference"), ("reproduce", "build"),
+        ):  # fmt: skip
             assert step_of(name, job, "actions/checkout")["with"]["fetch-depth"] == "0"
         assert step_of("publish", "build", "milepost build")["run"] == ".venv/bin/milepost build --whole-history"
 

@@ -385,6 +385,17 @@ class TestWrongRemovals:
             (f"what: {114 * '日'}.html", 10, "invalid-id", "no file of a site can have a name as long"),
             ("what: s/2026-02-01/index.html", 10, "invalid-id", "names nothing that a portal can publish"),
             ("what: ../index.html", 10, "invalid-id", "names nothing that a portal can publish"),
+            ("what: Index.html", 10, "duplicate-id", "by capitals or accents alone from index.html, a page of this"),
+            ("what: handbook/TIDES.html", 10, "duplicate-id", "alone from handbook/tides.html, a page of this portal"),
+            ("what: index.html/x.html", 10, "invalid-id", "index.html has the name of a folder in it"),
+            ("what: Demo/t1.html/x.html", 10, "invalid-id", "demo/T1.html has the name of a folder in it"),
+            ("what: portal.json/x.html", 10, "invalid-id", "a file of the site has the name of a folder in it"),
+            ("what: sitemap.xml/a/x.html", 10, "invalid-id", "a file of the site has the name of a folder in it"),
+            ("what: demo/charts/a-dark.svg/x.html", 10, "invalid-id", "a file of the site has the name of a folder"),
+            ("what: feeds/demo/atom.xml/x.html", 10, "invalid-id", "a file of the site has the name of a folder in it"),
+            ('what: "a\\u2028b.html"', 10, "invalid-id", "names nothing that a portal can publish"),
+            ('what: "a\\u0085b.html"', 10, "invalid-id", "names nothing that a portal can publish"),
+            ('what: "a/\\u00a0b.html"', 10, "invalid-id", "names nothing that a portal can publish"),
             ("wat: demo/T9", 5, "unknown-field", "wat"),
         ],
     )
@@ -414,6 +425,18 @@ class TestWrongRemovals:
             (3, 25, "future-date"),
         ]
         assert "Did you mean" in portal.found[1].hint
+
+    def test_none_can_be_where_a_file_or_a_folder_of_another_is(self, portal: Portal) -> None:
+        write_files(portal.folder, {"content/LICENCE": "Free.\n", "content/old.html/page.md": "# Page\n"})
+        places = ("licence/a.html", "old.html", "demo/T9", "demo/T9.html", "demo/T9.html/b.html", "node.js/c.html")
+        for what in places:
+            portal.remove(what)
+        assert [(one.line, one.rule, one.message.partition(":")[2].strip()) for one in portal.found] == [
+            (1, "invalid-id", "content/LICENCE has the name of a folder in it"),
+            (2, "invalid-id", "old.html/page.html stands in a folder of that name"),
+            (4, "duplicate-id", "3:10"),
+            (5, "invalid-id", "the page of the removal at data/removed.yml:3:10 has the name of a folder in it"),
+        ]
 
     def test_a_reference_in_a_reason_must_lead_somewhere(self, portal: Portal) -> None:
         portal.remove("demo/T9", ", title: 'Near [[demo/T77]]'")

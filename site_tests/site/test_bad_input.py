@@ -164,6 +164,13 @@ def test_a_file_that_may_not_be_read_is_told(
     assert refused(project) == [(name, "misplaced-file", "the file cannot be read: Permission denied")]
 
 
+@pytest.mark.parametrize("name", ["data/.gitattributes", "content/handbook/.gitattributes"])
+def test_a_file_by_which_git_changes_others_is_told(name: str, small_project: Project) -> None:
+    project = small_project({name: "*.yml export-ignore\n"})
+    words = "git gives other files changed, or not at all, by what this file says"
+    assert refused(project) == [(name, "misplaced-file", words)]
+
+
 def test_a_folder_in_the_place_of_a_page_is_no_page(small_project: Project) -> None:
     project = small_project({"content/page.md/index.md": "# Home\n"})
     assert project.found == []

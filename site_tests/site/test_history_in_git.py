@@ -23,11 +23,22 @@ from milepost.portal import Portal, Ref
 from milepost.prose import inline
 from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
-from milepost.revisions import RevisionError, daily_revisions, revision, write_data
+from milepost.revisions import Revision, RevisionError, daily_revisions, revision, write_data
 
 TASKS = "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, title: Survey, progress: 20, owner: editor}\n"
 FORMS = ("atom.xml", "feed.json", "rss.xml")
 TASKS_FILE = "data/programmes/demo/tasks.yml"
+
+
+SIGNER = """\
+#!/bin/sh
+case "$*" in
+  *--verify*) echo 'gpg: Good signature of the crew' >&2; echo '[GNUPG:] GOODSIG 1 crew' ;;
+  *) cat > /dev/null; echo '[GNUPG:] SIG_CREATED ' >&2
+     printf -- '-----BEGIN PGP SIGNATURE-----\\n\\nabcd\\n-----END PGP SIGNATURE-----\\n' ;;
+esac
+"""
+"""Signs as gpg does, and finds every signature good."""
 
 
 class Repository:
@@ -204,6 +215,42 @@ class TestReadingGit:
         past = read_past(repository.folder, TODAY)
         assert ([day.isoformat() for day, _ in past.days], past.unreadable) == (["2026-02-01", "2026-02-03"], 1)
         assert told(repository) == [("demo/T1/2026-02-03/standing", "T1 moved from 10 % to 15 %.")]
+
+    def test_what_people_set_for_their_own_eyes_changes_no_answer(self, repository: Repository) -> None:
+        signer = repository.folder.parent / "signer"
+        signer.write_text(SIGNER, "utf-8")
+        signer.chmod(0o755)
+        repository.git("config", "gpg.program", str(signer))
+        repository.git("config", "commit.gpgSign", "true")
+        repository.commit("2026-02-01")
+        commit = repository.commit("2026-02-03", TASKS.replace("10", "15"))
+        plain = told(repository), revision(repository.folder, "HEAD"), daily_revisions(repository.folder)
+        assert plain[1] == Revision(commit, date(2026, 2, 3))
+        settings = {
+            "log.showSignature": "true",
+            "log.follow": "true",
+            "log.decorate": "full",
+            "color.ui": "always",
+            "core.quotePath": "true",
+            "i18n.logOutputEncoding": "UTF-16",
+            "format.pretty": "raw",
+        }
+        for name, value in settings.items():
+            repository.git("config", name, value)
+        assert "Good signature" in repository.git("-c", "i18n.logOutputEncoding=UTF-8", "log", "-1")
+        assert (told(repository), revision(repository.folder, "HEAD"), daily_revisions(repository.folder)) == plain
+
+    def test_what_stopped_git_is_told_and_not_what_it_warned_of_before(
+        self, repository: Repository, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        git = tmp_path / "git"
+        git.write_text(
+            "#!/bin/sh\nprintf 'warning: a setting is old\\nerror: the disk is full\\nhint: free it\\n' >&2\nexit 1\n"
+        )
+        git.chmod(0o755)
+        monkeypatch.setenv("PATH", str(tmp_path), prepend=os.pathsep)
+        with pytest.raises(RevisionError, match=r"^git says: the disk is full$"):
+            revision(repository.folder, "HEAD")
 
     def test_a_folder_that_is_no_repository_says_so(self, tmp_path: Path) -> None:
         past = read_past(tmp_path, TODAY)

@@ -249,6 +249,38 @@ def test_a_snapshot_that_is_not_at_hand_is_named_and_changes_no_other_page(copy:
     assert "site/ is as it was" in words
 
 
+def test_why_bags_are_not_at_hand_is_said_where_fetching_would_not_help(copy: Path) -> None:
+    git(copy, "switch", "--quiet", "snapshots")
+    (copy / "README").write_text("What this is.\n", "utf-8")
+    commit(copy)
+    git(copy, "switch", "--quiet", "main")
+    why = "not at hand: one, two. The branch snapshots holds README, which is no snapshot; remove that there"
+    for code, arguments in ((0, ()), (1, ("--whole-history",))):
+        found, words = built(copy, *arguments)
+        assert (found, why in words, "git fetch" in words) == (code, True, False)
+
+
+def test_a_site_that_could_not_be_built_of_every_copy_is_not_published(copy: Path) -> None:
+    """The history is begun anew, as where a branch was squashed: the commits of the rows are no part of it."""
+    git(copy, "checkout", "--quiet", "--orphan", "squashed")
+    commit(copy)
+    code, words = built(copy, "--whole-history")
+    assert code == 1
+    assert "is no part of the history of this one" in words
+    assert "git merge --strategy=ours" in words
+    other = copy.parent / "other"
+    git(copy.parent, "clone", "--quiet", "--branch=squashed", "--single-branch", f"file://{copy}", str(other))
+    git(other, "fetch", "--quiet", "origin", "snapshots:snapshots")
+    code, words = built(other, "--whole-history")
+    assert code == 1
+    assert "data/snapshots.yml names commits that are no part of the history of this one: one (commit " in words
+    done = snapshot(other, "create", "three", "--reason", "So.", "--approved-by", "editor")
+    assert done.returncode == 1
+    assert "names commits that are no part of the history of this one: one (commit " in " ".join(done.stderr.split())
+    code, words = built(other)
+    assert code == 0, words
+
+
 def test_a_snapshot_that_differs_ends_the_build_and_the_old_site_stands(copy: Path) -> None:
     tip = git(copy, "rev-parse", "snapshots").strip()
     (copy.parent / "bags/one/data/site/index.html").write_text("<p>Another.</p>", "utf-8")

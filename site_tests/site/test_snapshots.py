@@ -9,8 +9,8 @@ import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Callable
-from datetime import UTC, datetime
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 
@@ -21,8 +21,10 @@ from markdown import markdown
 
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
 from milepost.digests import data_digest
+from milepost.frozen import Frozen
 from milepost.ledger_check import ledger_of
-from milepost.snapshots.bag import differences, seal
+from milepost.snapshots.bag import BagError, compare, differences, seal
+from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore
 
 TASKS = "- {id: T1, title: Dredge, owner: editor, progress: 10}\n"
@@ -267,6 +269,85 @@ def test_what_cannot_be_frozen_is_refused_and_changes_nothing(copy: Path, tmp_pa
     assert "the data is not sound" in words
 
 
+def test_what_could_stand_in_no_row_is_refused_by_its_name(copy: Path) -> None:
+    wanted = ("create", "three", "--approved-by", "editor", "--reason")
+    words = refused(copy, *wanted, os.fsdecode(b"a\xffb"))
+    assert "--reason holds what no page or feed can carry: 'a\\udcffb'. Write it in UTF-8 text" in words
+    words = refused(copy, *wanted, "So.", "--as-of", "2026-10-25")
+    assert "--as-of 2026-10-25 is later than 2026-10-24, the day on which the snapshot is made" in words
+    assert "'one.html' is not an id of a snapshot" in refused(copy, "create", "one.html", *wanted[2:], "So.")
+
+
+def test_files_that_are_not_committed_are_named_as_people_know_them(copy: Path) -> None:
+    (copy / "content/portál.md").write_text("# Portal\n", "utf-8")
+    (copy / "content" / os.fsdecode(b"old\xff\n.md")).write_text("# Old\n", "utf-8")
+    git(copy, "mv", "data/people.yml", "data/persons.yml")
+    words = refused(copy, *THREE)
+    names = ("data/people.yml", "data/persons.yml", "content/old\\udcff\\n.md", "content/portál.md")
+    assert f"these files are not committed: {', '.join(names)}. Commit them" in words
+
+
+def test_a_reason_with_any_break_of_lines_in_it_stays_what_it_is(copy: Path) -> None:
+    reason = "One\u2028two\u0085three\nfour."
+    done = snapshot(copy, "create", "three", "--reason", reason, "--approved-by", "editor")
+    assert done.returncode == 0, done.stderr
+    rows = ledger_of(copy)
+    assert rows is not None
+    assert rows[-1].reason == reason
+    assert snapshot(copy, "verify", "three").returncode == 0
+
+
+def test_a_bag_that_does_not_read_as_it_was_written_is_not_kept(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def spoil(bag: Path, facts: Mapping[str, str]) -> str:
+        digest = seal(bag, facts)
+        (bag / "data/portal.json").unlink()
+        return digest
+
+    def build(_: Path, site: Path, __: Frozen) -> None:
+        write_files(site, {"index.html": "Frozen."})
+
+    monkeypatch.setattr("milepost.snapshots.create.seal", spoil)
+    day = date(2026, 10, 24)
+    request = Request("three", day, day, "So.", "editor", None)
+    store = BranchStore(copy)
+    with pytest.raises(
+        SnapshotError, match=r"does not read as it was written, and is not kept: .*missing: data/portal"
+    ):
+        create(copy, request, store, Maker(build, "", "", "Milepost"))
+    assert store.ids() == ("one", "two")
+
+
+@pytest.mark.parametrize("name", ["a\u2028b.html", "a\u0085b.html", "a\u00a0b.html", "a\\b", "a%b", ".gitattributes"])
+def test_a_file_that_tools_would_not_read_alike_is_sealed_in_no_bag(tmp_path: Path, name: str) -> None:
+    write_files(tmp_path / "data", {name: "It."})
+    with pytest.raises(BagError):
+        seal(tmp_path, {})
+    assert not (tmp_path / "manifest-sha256.txt").exists()
+
+
+def test_a_manifest_ends_its_lines_in_one_way(tmp_path: Path) -> None:
+    """As sha256sum reads it; other breaks of lines may stand in names that another program wrote."""
+    content, name = b"It.", "data/a\u2028b\u0085c\x0bd.html"
+    write_files(tmp_path, {name: content})
+    (tmp_path / "manifest-sha256.txt").write_bytes(f"{sha256(content).hexdigest()}  {name}\n".encode())
+    assert list(compare(tmp_path, "manifest-sha256.txt", [name])) == []
+
+
+def test_git_gives_every_file_of_a_bag_as_it_is_however_it_is_set_up(copy: Path, tmp_path: Path) -> None:
+    attributes = tmp_path / "attributes"
+    attributes.write_text("* text eol=crlf ident export-subst\n*.json export-ignore\n", "utf-8")
+    git(copy, "config", "core.attributesFile", str(attributes))
+    git(copy, "config", "core.autocrlf", "true")
+    target = tmp_path / "given"
+    target.mkdir()
+    archive = tmp_path / "one.tar"
+    git(copy, "archive", f"--output={archive}", "snapshots", "one")
+    subprocess.run(["tar", "-x", "-f", str(archive), "-C", str(target)], check=True)
+    assert differences(target / "one") == ()
+    git(copy, "worktree", "add", "--quiet", str(tmp_path / "tree"), "snapshots")
+    assert differences(tmp_path / "tree/two") == ()
+
+
 def test_a_store_that_cannot_be_written_leaves_the_ledger_as_it_was(copy: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
@@ -382,8 +463,14 @@ def test_a_ledger_that_was_altered_proves_nothing(copy: Path) -> None:
     ledger.write_text(ledger.read_text("utf-8").replace("The board’s", "A board’s"), "utf-8")
     done = snapshot(copy, "verify", "one")
     assert done.returncode == 1
-    assert "the row one was altered: in HEAD its reason said something else" in done.stdout
+    assert f"the row one was altered: in {recorded(copy)['one']} its reason said something else" in done.stdout
     assert "two does not name the digest of the row before it, one" in done.stdout
+
+
+def recorded(folder: Path) -> dict[str, str]:
+    """The commit that recorded each of both snapshots, as findings name it."""
+    commits = git(folder, "log", "--reverse", "--format=commit %h", "--abbrev=12", "--", "data/snapshots.yml")
+    return dict(zip(("one", "two"), commits.splitlines(), strict=True))
 
 
 def rows_of(ledger: str) -> list[str]:
@@ -412,16 +499,17 @@ def remove_last(ledger: str) -> str:
 
 
 TAMPERINGS: dict[str, tuple[Callable[[str], str], str]] = {
-    "a row edited": (edit, "the row two was altered: in HEAD its reason said something else"),
-    "two rows swapped": (swap, "the row two was moved: in HEAD, one stands in its place"),
-    "the first row removed": (remove_first, "the row one was removed, which stands in HEAD"),
-    "the last row removed": (remove_last, "the row two was removed, which stands in HEAD"),
+    "a row edited": (edit, "the row two was altered: in {two} its reason said something else"),
+    "two rows swapped": (swap, "the row two was moved: in {one}, one stands in its place"),
+    "the first row removed": (remove_first, "the row one was removed, which stands in {one}"),
+    "the last row removed": (remove_last, "the row two was removed, which stands in {two}"),
 }
 
 
 @pytest.mark.parametrize("tampering", TAMPERINGS)
 def test_each_tampering_with_the_ledger_is_named_whatever_is_to_be_proved(copy: Path, tampering: str) -> None:
-    change, words = TAMPERINGS[tampering]
+    change, form = TAMPERINGS[tampering]
+    words = form.format(**recorded(copy))
     ledger = copy / "data/snapshots.yml"
     ledger.write_text(change(ledger.read_text("utf-8")), "utf-8")
     for target in ("one", "two", str(copy.parent / "bags/one"), str(copy.parent / "bags/two")):
@@ -463,13 +551,19 @@ def test_what_was_changed_on_the_branch_is_named(copy: Path) -> None:
     assert (done.returncode, done.stderr) == (1, "the branch snapshots holds no snapshot two\n")
 
 
-def test_a_bag_that_the_ledger_does_not_know_is_said_to_be_no_more_than_whole(copy: Path) -> None:
-    (copy / "data/snapshots.yml").unlink()
-    commit(copy)
-    git(copy, "commit", "--quiet", "--allow-empty", "--message", "Another")
-    done = snapshot(copy, "verify", str(copy.parent / "bags/one"))
-    assert done.returncode == 0
-    assert "The ledger has no row for it" in done.stdout
+def test_a_bag_that_was_sealed_anew_under_another_name_is_proved_to_be_nothing(copy: Path) -> None:
+    bag = copy.parent / "bags/one"
+    flip(bag)
+    facts = dict(line.split(": ", 1) for line in (bag / "bag-info.txt").read_text("utf-8").splitlines())
+    seal(bag, facts | {"External-Identifier": "nine"})
+    assert differences(bag) == ()
+    done = snapshot(copy, "verify", str(bag))
+    assert (done.returncode, done.stdout) == (1, "")
+    words = " ".join(done.stderr.split())
+    assert words == (
+        "The ledger has no row nine: nothing proves this bag. Its files are as its own manifests say, which whoever "
+        "made it could write."
+    )
 
 
 # What is given back
@@ -603,6 +697,13 @@ def test_the_handbooks_commands_prove_a_snapshot_without_milepost(clone: Path) -
     assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
 
 
+def test_the_page_of_a_snapshot_gives_it_by_the_commands_of_the_handbook() -> None:
+    template = PROJECT / "hooks/milepost/pages/templates/snapshot.md.jinja"
+    told = template.read_text("utf-8").partition("```console\n")[2].partition("```")[0].replace("{{ row.id }}", "two")
+    get, files, payload, *_ = told_commands()
+    assert told == get + files.splitlines(keepends=True)[0] + payload
+
+
 def test_the_handbooks_commands_find_what_is_wrong(clone: Path) -> None:
     get, files, _, _, chain, history, site_alone, *_ = told_commands()
     assert run_as_told(clone, get).returncode == 0
@@ -682,10 +783,12 @@ def test_a_publication_fails_where_a_snapshot_is_missing_or_was_altered_or_its_r
     done = publishing(clone, *gates)
     assert (done.returncode, "differs: data/site/index.html" in done.stderr) == (1, True)
     ledger = clone / "data/snapshots.yml"
+    removed = f"the row two was removed, which stands in {recorded(clone)['two']}"
     ledger.write_text(remove_last(ledger.read_text("utf-8")), "utf-8")
     git(clone, "commit", "--quiet", "--message=Hide", "--", "data")
+    git(clone, "commit", "--quiet", "--allow-empty", "--message=Hide it deeper")
     done = publishing(clone, *gates)
-    assert (done.returncode, "the row two was removed, which stands in HEAD^1" in done.stdout) == (1, True)
+    assert (done.returncode, removed in done.stdout) == (1, True)
 
 
 # A run that is killed
@@ -746,7 +849,7 @@ def test_a_bag_that_is_not_what_would_be_made_is_left_alone_and_says_what_it_is(
     (copy / "data/snapshots.yml.new").unlink()
     refs = git(copy, "for-each-ref")
     begun = git(copy, "rev-parse", "HEAD").strip()
-    words = refused(copy, *THREE, "--as-of", "2026-10-25")
+    words = refused(copy, *THREE, "--as-of", "2026-10-23")
     assert "has a bag three, which the ledger has not, and it is not what this command would make" in words
     assert f"Demo portfolio: commit {begun}, judged as of 2026-10-24" in words
     assert "choose another id" in words
@@ -924,6 +1027,8 @@ def test_the_command_cites_the_latest_that_has_it_or_the_one_named(moved_on: Pat
 
 def test_the_command_takes_an_address_as_a_browser_shows_it(moved_on: Path) -> None:
     assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html") == cited(moved_on, "demo/T1")
+    assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html?owners.sort=name") == cited(moved_on, "demo/T1")
+    assert cited(moved_on, f"{SITE_ADDRESS}?q=a#top") == cited(moved_on, f"{SITE_ADDRESS}#top")
     assert cited(moved_on, SITE_ADDRESS) == cited(moved_on, SITE_ADDRESS.rstrip("/")) == cited(moved_on, "index.html")
     of_the_first = cited(moved_on, "demo/T1", "--snapshot", "one")
     assert cited(moved_on, f"{SITE_ADDRESS}s/one/demo/T1.html") == cited(moved_on, "s/one/demo/T1.html") == of_the_first

@@ -141,6 +141,7 @@ TOKENS = (
     *("a/T1", "owners/ada", "A/T1", "a/b/c", "a/T1/", "a/b.html", "a b/c d.html", "é.html", "A.HTML", "s/a.html"),
     *("../a.html", "a/../b.html", "/a.html", "a//b.html", ".a.html", "a/.html", "README.html", "a/README.html"),
     *('"a\\b.html"', '"a:b.html"', '"a\nb.html"', '"a.html\n"', '"a#b.html"', 120 * "a" + ".html", "ss/a.html"),
+    *('"a\\u2028b.html"', '"a\\u0085b.html"', '"a/\\u00adb.html"', '"a\\u3000b.html"', "s1.html", "s1.html.2", "html"),
     *("https://a.example/", "http://a.example", "https://", "https://a b", "ftp://a.example/", "javascript:a"),
     # ids and slugs
     *("M1", '"M1"', "T1.2", "UT-004", "a", "alpha", "alpha-beta", "alpha--beta", "-a", "a-", "Alpha", "a/b1", "é1"),

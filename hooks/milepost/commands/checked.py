@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import NoReturn
@@ -11,7 +12,9 @@ import click
 
 from milepost.check import Checked
 from milepost.console import print_diagnostics, summary, tell
+from milepost.diagnostics import ordered
 from milepost.history_check import check_with_history
+from milepost.ledger import ahead_of
 from milepost.load import DATA_FOLDER
 from milepost.options import as_of_day
 from milepost.source import line_reader
@@ -31,7 +34,11 @@ def data_folder(project: Path) -> Path:
 def checked_data(project: Path, as_of: date | None) -> Checked:
     """The data of `project`, checked as of a day; that there is none is wrong usage."""
     data_folder(project)
-    return check_with_history(project, as_of_day(as_of))
+    checked = check_with_history(project, as_of_day(as_of))
+    # Snapshots are made by the clock, also where the data is judged as of an earlier day.
+    rows = checked.portal.snapshots if checked.portal is not None else ()
+    ahead = ahead_of(rows, max(as_of_day(as_of), as_of_day(None)))
+    return replace(checked, diagnostics=ordered((*checked.diagnostics, *ahead)))
 
 
 def conclusion(checked: Checked) -> str:

@@ -14,7 +14,7 @@ import click
 from milepost import routes
 from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
 from milepost.console import OUTPUT, page_counter, print_diagnostics, tell
-from milepost.ledger_check import ledger_of
+from milepost.ledger_check import ledger_of, without_history
 from milepost.options import as_of_option, project_option
 from milepost.publish import BusyError, recover, replace_folder
 from milepost.records.snapshot import Snapshot
@@ -49,9 +49,11 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
             print_diagnostics(checked.diagnostics, line_reader(("", project)))
             tell(f"{conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
             sys.exit(FOUND_ERRORS)
-        restored, missing = _snapshots_at_hand(project)
+        restored, missing, why = _snapshots_at_hand(project)
+        if whole_history and (apart := without_history(project, ledger_of(project) or ())):
+            raise SnapshotError(apart)
         if missing and whole_history:
-            raise SnapshotError(_missing(missing))
+            raise SnapshotError(_missing(missing, why))
 
         def make(fresh: Path) -> None:
             with page_counter() as counter:
@@ -60,30 +62,34 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
 
         replace_folder(folder, make)
     if missing:
-        tell(_missing(missing))
+        tell(_missing(missing, why))
     pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
     beside = f", beside {_counted(restored)}" if restored else ""
     OUTPUT.print(f"Built {pages} pages in {folder}{beside}. Open {folder / 'index.html'} in a browser.", markup=False)
 
 
-def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...]]:
-    """The rows of the ledger whose bags can be put into the site, and those whose bags cannot be had."""
+def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], str]:
+    """The rows of the ledger whose bags can be put into the site, those whose bags cannot be had, and why not.
+
+    Where nothing is said of why, they may only have to be fetched.
+    """
     rows = ledger_of(project) or ()
     try:
-        found = at_hand(rows, BranchStore(project))
-    except BagError:
+        found, why = at_hand(rows, BranchStore(project)), ""
+    except (BagError, RevisionError) as error:
         # Where git cannot be asked, or the branch is another one.
-        found = ()
-    return found, tuple(row for row in rows if row not in found)
+        found, why = (), str(error)
+    return found, tuple(row for row in rows if row not in found), why
 
 
 def _counted(rows: Sequence[Snapshot]) -> str:
     return f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'}, each as the ledger says"
 
 
-def _missing(rows: Sequence[Snapshot]) -> str:
+def _missing(rows: Sequence[Snapshot], why: str) -> str:
     names = ", ".join(row.id for row in rows)
-    return f"The bags of these snapshots are not at hand: {names}. Get them: git fetch origin snapshots:snapshots."
+    advice = why or "Get them: git fetch origin snapshots:snapshots"
+    return f"The bags of these snapshots are not at hand: {names}. {advice[:1].upper()}{advice[1:]}."
 
 
 @contextmanager

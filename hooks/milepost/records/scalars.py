@@ -30,19 +30,24 @@ ENTITY_ID_FORM = (
 )
 SLUG_FORM = "Use small letters, digits and single hyphens, beginning with a letter: platform-hardening."
 ENTITY_ID = re.compile(r"[A-Za-z][A-Za-z0-9]*(?:[.-][A-Za-z0-9]+)*")
-SNAPSHOT_ID_FORM = "Use digits, small letters, single dots and hyphens: 2025-10-21."
-SNAPSHOT_ID = re.compile(r"[0-9a-z]+(?:[.-][0-9a-z]+)*")
+SNAPSHOT_ID_FORM = "Use digits, small letters, single dots and hyphens, and no .html at the end: 2025-10-21."
+# Its page would take the name of the folder of another: snapshots/a.html is a page, and snapshots/a.html/ a folder.
+SNAPSHOT_ID = re.compile(r"(?!.*[.]html$)[0-9a-z]+(?:[.-][0-9a-z]+)*")
 COMMIT_FORM = "Write the full name of a commit: 40 digits and small letters, a to f, in quotes."
 COMMIT = re.compile(r"[0-9a-f]{40}")
 SHA256_FORM = "Write a SHA-256 digest: 64 digits and small letters, a to f, in quotes."
 SHA256 = re.compile(r"[0-9a-f]{64}")
 SLUG = re.compile(r"[a-z][a-z0-9]*(?:-[a-z0-9]+)*")
-PUBLISHED_NAME_FORM = "Write what it was called: fixnado/T9, fixnado, owners/ada, or handbook/old.html."
+PUBLISHED_NAME_FORM = (
+    "Write what it was called, in characters that can be seen: fixnado/T9, fixnado, owners/ada, or handbook/old.html."
+)
 MAX_NAME_LENGTH = 120
 OUTSIDE_FORM = "Write an address that begins with https:// and is shorter than 2000 characters."
 MAX_ADDRESS_LENGTH = 2000
 OUTSIDE = re.compile(r"https?://[^\s<>\"'`\x00-\x1f\x7f]+")
-FOLDER_OR_FILE = r"[^\x00- ./\\:*?\"<>|#%][^\x00-\x1f/\\:*?\"<>|#%]*"
+# What nobody sees: controls, spaces but the plain one, breaks of lines, and marks of the direction of writing.
+UNSEEN = r"\x00-\x1f\x7f-\xa0\xad\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000\ufeff"
+FOLDER_OR_FILE = rf"[^{UNSEEN} ./\\:*?\"<>|#%][^{UNSEEN}/\\:*?\"<>|#%]*"
 # Below s/ stand the snapshots, which nothing is added to; README.html would be published as another page.
 PUBLISHED_NAME = re.compile(
     rf"(?!s/)(?!(?:.*/)?README[.]html$)"

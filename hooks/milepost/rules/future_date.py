@@ -3,7 +3,8 @@
 Why: a report, an approval or a completion dated in the future cannot be true, and would stand on top of every list of
 what is new. A programme that has closed is judged as of its last day, one that still reports as of the day of the check;
 the last day itself cannot be later than the check, or everything in the programme would be past.
-Plans may lie ahead: windows, checkpoints, reviews and the ends of exceptions.
+Plans may lie ahead: windows, checkpoints, reviews and the ends of exceptions. A row of the ledger of snapshots is held to
+the clock, also where the data is judged as of an earlier day.
 
 Example, in `data/programmes/demo/tasks.yml`:
 

@@ -1,7 +1,9 @@
 """A row of the ledger of snapshots that was altered, removed or moved, or that does not name the row before it.
 
 Why: who cites a snapshot relies on its row to say the same in five years. Each row holds the digest of the one before
-it, so that none can be changed unseen. Where git can say, the ledger is also compared with that of the last commit.
+it, so that none can be changed unseen. Where git can say, the ledger is also compared with that of every commit before:
+what a row says is what it said when it was recorded. And the commit that a row names must be a part of the history, as
+other copies of the repository have no others: a branch on which a snapshot was made is merged, not squashed or rebased.
 
 Example, in `data/snapshots.yml`:
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from milepost.digests import digest_of, files_below, list_digests
+from milepost.records.scalars import UNSEEN
 
 PAYLOAD = "data"
 SITE = f"{PAYLOAD}/site"
@@ -21,8 +22,12 @@ INFO = "bag-info.txt"
 MANIFEST = "manifest-sha256.txt"
 TAG_MANIFEST = "tagmanifest-sha256.txt"
 DECLARED = "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n"
-NOT_ALIKE = re.compile(r"[\\%\r\n]")
-"""What tools write in different ways in a manifest: RFC 8493 escapes some of it, sha256sum other parts."""
+ATTRIBUTES = ".gitattributes"
+UNCHANGED = "* -text -ident -filter -export-ignore -export-subst !working-tree-encoding\n"
+"""What keeps git from changing the files of a bag, however whoever gets them from a branch has set it up."""
+NOT_ALIKE = re.compile(rf"[\\%\ud800-\udfff{UNSEEN}]")
+"""What tools write or read in different ways in a manifest: RFC 8493 escapes some of it, sha256sum other parts, and
+some end a line where others see none."""
 LINE = re.compile(r"([0-9a-f]{64})  ([^\r\n]+)")
 
 
@@ -45,12 +50,14 @@ def seal(bag: Path, facts: Mapping[str, str]) -> str:
     """Write the tag files of the folder `bag`, whose payload stands in it, and return the digest of the payload.
 
     facts: what bag-info.txt says, by the labels of RFC 8493; the size of the payload is added. Raises BagError where a
-    name of the payload would not be read alike by all tools.
+    name of the payload would not be read alike by all tools, or would keep another file from being given as it is.
     """
     names = files_below(bag, PAYLOAD)
     for name in names:
         if NOT_ALIKE.search(name):
-            raise BagError(f"{name!r} holds a backslash, a percent sign or a line break; rename the file")
+            raise BagError(f"{name!r} holds a backslash, a percent sign or what cannot be seen; rename the file")
+        if ATTRIBUTES in name.lower().split("/"):
+            raise BagError(f"git would change or leave out other files by what {name} says; remove the file")
         if not is_plain(bag / name):
             raise BagError(f"{name} is no plain file")
     size = sum((bag / name).stat().st_size for name in names)
@@ -58,7 +65,8 @@ def seal(bag: Path, facts: Mapping[str, str]) -> str:
     _write(bag / DECLARATION, DECLARED)
     _write(bag / INFO, "".join(f"{label}: {' '.join(text.split())}\n" for label, text in told.items()))
     _write(bag / MANIFEST, list_digests(bag, names))
-    _write(bag / TAG_MANIFEST, list_digests(bag, (DECLARATION, INFO, MANIFEST)))
+    _write(bag / ATTRIBUTES, UNCHANGED)
+    _write(bag / TAG_MANIFEST, list_digests(bag, (DECLARATION, INFO, MANIFEST, ATTRIBUTES)))
     return payload_digest(bag)
 
 
@@ -72,7 +80,7 @@ def read_info(bag: Path) -> dict[str, str]:
     if not is_plain(bag / INFO):
         return {}
     try:
-        lines = (bag / INFO).read_text("utf-8").splitlines()
+        lines = (bag / INFO).read_bytes().decode().split("\n")
     except (OSError, UnicodeDecodeError):
         return {}
     return {label: text for label, mark, text in (line.partition(": ") for line in lines) if mark}
@@ -105,7 +113,8 @@ def compare(folder: Path, manifest: str, present: Sequence[str], prefix: str = "
         yield Difference(manifest, "missing")
         return
     listed: dict[str, str] = {}
-    for line in (folder / manifest).read_bytes().decode("utf-8", "surrogateescape").splitlines():
+    # Other breaks of lines than this one may stand in a name.
+    for line in (folder / manifest).read_bytes().decode("utf-8", "surrogateescape").removesuffix("\n").split("\n"):
         found = LINE.fullmatch(line)
         if found is None:
             yield Difference(manifest, "unreadable")

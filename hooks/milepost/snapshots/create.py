@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -15,11 +16,13 @@ from milepost.diagnostics import as_text
 from milepost.digests import data_digest
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
+from milepost.files import printable
 from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
-from milepost.ledger_check import FILE, ledger_in
+from milepost.ledger_check import FILE, ledger_in, without_history
 from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
+from milepost.records.scalars import UNPRINTABLE
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.schema import SCHEMA_FOLDER
@@ -36,6 +39,9 @@ PUBLISHED_AT = "Internal-Sender-Identifier"
 EDITED_AT = "Source-Repository"
 """The label that holds the address of the repository, to which its pages lead; RFC 8493 has none for it."""
 FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA_FOLDER}/snapshots.json\n"
+FEW = 5
+"""How many files are named of those that are wrong."""
+ENDS_A_LINE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 UNKNOWN_DIGEST = "0" * 64
 
 BuildSite = Callable[[Path, Path, Frozen], None]
@@ -85,8 +91,11 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
     fresh = project / f"{FILE}.new"
     # What a killed run left is no file that anyone wrote.
     fresh.unlink(missing_ok=True)
+    _judge(request)
     commit = _whole_commit(project)
     portal = _sound(project, request.as_of)
+    if apart := without_history(project, portal.snapshots):
+        raise SnapshotError(apart)
     row = _row(request, commit, portal.snapshots)
     _read_again(project, row)
     if row.approved_by not in portal.people:
@@ -103,6 +112,9 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
         if begun is not None:
             row = row.model_copy(update={"date": _day_of(begun) or row.date})
         packed = pack(project, row, bag, maker)
+        if unlike := differences(bag):
+            told = ", ".join(map(str, unlike[:FEW]))
+            raise SnapshotError(f"the bag that was made does not read as it was written, and is not kept: {told}")
         row = row.model_copy(update={"data": packed.data, "payload": packed.payload})
         ledger = _read_again(project, row)
         if begun is not None and (differences(begun) or payload_digest(begun) != row.payload):
@@ -115,6 +127,24 @@ def create(project: Path, request: Request, store: Store, maker: Maker) -> Snaps
         finally:
             fresh.unlink(missing_ok=True)
     return row
+
+
+def _judge(request: Request) -> None:
+    """Raise SnapshotError where what was asked for could not stand in a row."""
+    texts = {
+        "the id": request.name,
+        "--reason": request.reason,
+        "--approved-by": request.approved_by,
+        "--corrects": request.corrects or "",
+    }
+    for what, text in texts.items():
+        if UNPRINTABLE.search(text):
+            raise SnapshotError(f"{what} holds what no page or feed can carry: {text!a}. Write it in UTF-8 text")
+    if request.as_of > request.day:
+        raise SnapshotError(
+            f"--as-of {request.as_of} is later than {request.day}, the day on which the snapshot is made, and nothing "
+            "can be judged as of a day to come; leave --as-of out, or name a day that has been"
+        )
 
 
 def _begun(store: Store, row: Snapshot, folder: Path) -> Path | None:
@@ -187,10 +217,11 @@ def write_commit(project: Path, commit: str, folder: Path) -> Path:
 def _whole_commit(project: Path) -> str:
     """The commit that the files of `project` are; raises SnapshotError where they are none, or its history is cut."""
     commit = revision(project, "HEAD").commit
-    changed = ask_git(project, "status", "--porcelain", "--untracked-files=all").splitlines()
+    status = ask_git(project, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
+    changed = status.split("\0")[:-1]
     if changed:
-        named = ", ".join(line[3:] for line in changed[:5])
-        more = f" and {len(changed) - 5} more" if len(changed) > 5 else ""  # noqa: PLR2004  # as many as are named
+        named = ", ".join(printable(line[3:]) for line in changed[:FEW])
+        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
         raise SnapshotError(f"these files are not committed: {named}{more}. Commit them, or set them aside, first")
     if is_shallow(project):
         raise SnapshotError("this copy of the repository lacks part of its history; git fetch --unshallow gets it")
@@ -243,10 +274,13 @@ def row_text(row: Snapshot) -> str:
     """The row as it is written in the ledger: days plain, every other value in quotes."""
     facts = row.model_dump(mode="json", exclude_none=True)
     plain = {"date", "as_of"}
-    lines = [
-        f"{name}: {text if name in plain else json.dumps(text, ensure_ascii=False)}\n" for name, text in facts.items()
-    ]
+    lines = [f"{name}: {text if name in plain else _quoted(text)}\n" for name, text in facts.items()]
     return "- " + "  ".join(lines)
+
+
+def _quoted(text: str) -> str:
+    """A text in quotes as JSON and YAML read it alike, on one line for both: YAML ends lines where JSON does not."""
+    return ENDS_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _write(path: Path, text: str) -> None:

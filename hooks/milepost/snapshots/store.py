@@ -110,7 +110,10 @@ class BranchStore:
         for entry in entries:
             facts, _, name = entry.partition("\t")
             if facts.split()[1] != "tree":
-                raise BagError(f"the branch {BRANCH} holds {name}, which is no snapshot; give it another name")
+                raise BagError(
+                    f"the branch {BRANCH} holds {name}, which is no snapshot; remove that there, or give this branch "
+                    "another name"
+                )
             names.append(name)
         return tuple(sorted(names))
 
