@@ -11,6 +11,8 @@ import click
 
 from milepost.clock import EpochError, today
 
+SITE = "site"
+"""The folder of a project in which its site is built, where none is named."""
 SITE_ADDRESS = re.compile(r"https?://[^\s<>()\[\]\\\"'`]+")
 
 

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from urllib.parse import urlsplit
 
 import click
 
@@ -21,7 +22,7 @@ from milepost.diagnostics import did_you_mean
 from milepost.frozen import Frozen
 from milepost.history import Published
 from milepost.ledger_check import FILE, check_ledger, ledger_of
-from milepost.options import as_of_day, as_of_option, project_option, site_address_option
+from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder
 from milepost.records.snapshot import Snapshot
@@ -35,6 +36,8 @@ from milepost.snapshots.store import BranchStore, FolderStore, Store
 from milepost.snapshots.verify import Proof, restore, verify_bag, verify_folder, verify_rebuilt
 
 FAILED = 1
+PREVIEWED = frozenset({"127.0.0.1", "localhost"})
+"""The hosts that previews have."""
 
 from_option = click.option(
     "--from", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), default=None,
@@ -208,7 +211,7 @@ def cite(project: Path, site_address: str, target: str, name: str | None, form: 
         raise click.UsageError(
             "nothing says where the site is published: name it with --site-address, or in mkdocs.yml"
         )
-    named, target = routes.in_snapshot(routes.below(target, address))
+    named, target = routes.in_snapshot(_route_of(target, project, address))
     if None not in (named, name) and named != name:
         raise click.UsageError(f"the address is of the snapshot {named}, and --snapshot says {name}. Leave one out")
     name = name or named
@@ -216,6 +219,16 @@ def cite(project: Path, site_address: str, target: str, name: str | None, form: 
         raise click.UsageError(f"the ledger has no snapshot {name}. {did_you_mean(name, [row.id for row in rows])}")
     found = _found(project, rows, target, name)
     click.echo(next(each for each in FORMS if each.name == form).write(of_snapshot(found, address)))
+
+
+def _route_of(target: str, project: Path, address: str) -> str:
+    """The route of an address as a browser shows it: published, previewed or opened from the folder; else `target`."""
+    shown = urlsplit(target)
+    if shown.hostname in PREVIEWED:
+        return routes.below(target, f"{shown.scheme}://{shown.netloc}{urlsplit(address).path}")
+    if shown.scheme == "file":
+        return routes.below(target, (project / SITE).resolve().as_uri())
+    return routes.below(target, address)
 
 
 def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | None) -> Found:

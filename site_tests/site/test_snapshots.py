@@ -1030,6 +1030,8 @@ def test_the_command_takes_an_address_as_a_browser_shows_it(moved_on: Path) -> N
     assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html?owners.sort=name") == cited(moved_on, "demo/T1")
     assert cited(moved_on, f"{SITE_ADDRESS}?q=a#top") == cited(moved_on, f"{SITE_ADDRESS}#top")
     assert cited(moved_on, SITE_ADDRESS) == cited(moved_on, SITE_ADDRESS.rstrip("/")) == cited(moved_on, "index.html")
+    for shown in ("http://127.0.0.1:8000/", "http://localhost:8123/", f"{(moved_on / 'site').as_uri()}/"):
+        assert cited(moved_on, f"{shown}demo/T1.html") == cited(moved_on, "demo/T1")
     of_the_first = cited(moved_on, "demo/T1", "--snapshot", "one")
     assert cited(moved_on, f"{SITE_ADDRESS}s/one/demo/T1.html") == cited(moved_on, "s/one/demo/T1.html") == of_the_first
     assert cited(moved_on, "s/one/") == cited(moved_on, "index.html", "--snapshot", "one")

@@ -15,7 +15,7 @@ from milepost import routes
 from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
 from milepost.console import OUTPUT, page_counter, print_diagnostics, tell
 from milepost.ledger_check import ledger_of, without_history
-from milepost.options import as_of_option, project_option
+from milepost.options import SITE, as_of_option, project_option
 from milepost.publish import BusyError, recover, replace_folder
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import RevisionError
@@ -25,7 +25,6 @@ from milepost.snapshots.store import BranchStore
 from milepost.snapshots.verify import at_hand, restore
 from milepost.source import line_reader
 
-SITE = "site"
 SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 
 
@@ -65,7 +64,8 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
         tell(_missing(missing, why))
     pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
     beside = f", beside {_counted(restored)}" if restored else ""
-    OUTPUT.print(f"Built {pages} pages in {folder}{beside}. Open {folder / 'index.html'} in a browser.", markup=False)
+    look = f"Open {folder / 'index.html'} in a browser; milepost serve has the search too."
+    OUTPUT.print(f"Built {pages} pages in {folder}{beside}. {look}", markup=False)
 
 
 def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], str]:
