@@ -246,7 +246,7 @@ def absolute(target: str, site_address: str) -> str:
 
 
 def below(address: str, site_address: str) -> str:
-    """The route of a full `address` below `site_address`; what is no address of that site stays as it is.
+    """The route of a full `address` below `site_address`, or of one that begins there; one of another site stays.
 
     What an address asks for, as tables write it there when they are sorted, is no part of a route; its anchor is.
     """
@@ -255,9 +255,9 @@ def below(address: str, site_address: str) -> str:
     path = path.partition("?")[0]
     if path + "/" == root:
         path = root
-    if not path.startswith(root):
-        return address
-    return (unquote(path.removeprefix(root)) or OVERVIEW) + mark + unquote(anchor)
+    if path.startswith(root):
+        return (unquote(path.removeprefix(root)) or OVERVIEW) + mark + unquote(anchor)
+    return address if "://" in path else path + mark + anchor
 
 
 def in_snapshot(route: str) -> tuple[str | None, str]:

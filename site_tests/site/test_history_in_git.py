@@ -294,6 +294,18 @@ class TestWhatWasPublished:
         rows = [self.row("2026-1", "0" * 40), self.row("2026-2", commit)]
         assert [found.row.id for found in read_past(repository.folder, TODAY, rows).published] == ["2026-2"]
 
+    def test_a_snapshot_whose_commit_is_no_part_of_the_history_is_left_out_though_it_is_here(
+        self, repository: Repository
+    ) -> None:
+        """Another copy of the repository does not have it, and would give other bytes of the same commit."""
+        repository.commit("2026-02-01")
+        beside = repository.commit("2026-02-02", TASKS.replace("10", "15"))
+        repository.git("reset", "--quiet", "--hard", "HEAD~1")
+        assert revision(repository.folder, beside).commit == beside
+        assert read_past(repository.folder, TODAY, [self.row("2026-1", beside)]).published == ()
+        repository.git("merge", "--quiet", "--no-ff", "--no-edit", "--strategy=ours", beside)
+        assert len(read_past(repository.folder, TODAY, [self.row("2026-1", beside)]).published) == 1
+
 
 class TestWithoutTheWholeHistory:
     """What is known is told, and that it is not all is said; what is published is refused."""

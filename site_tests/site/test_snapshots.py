@@ -1028,7 +1028,7 @@ def test_the_command_cites_the_latest_that_has_it_or_the_one_named(moved_on: Pat
 def test_the_command_takes_an_address_as_a_browser_shows_it(moved_on: Path) -> None:
     assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html") == cited(moved_on, "demo/T1")
     assert cited(moved_on, f"{SITE_ADDRESS}demo/T1.html?owners.sort=name") == cited(moved_on, "demo/T1")
-    assert cited(moved_on, f"{SITE_ADDRESS}?q=a#top") == cited(moved_on, f"{SITE_ADDRESS}#top")
+    assert cited(moved_on, "owners.html?owners.sort=name") == cited(moved_on, "owners.html")
     assert cited(moved_on, SITE_ADDRESS) == cited(moved_on, SITE_ADDRESS.rstrip("/")) == cited(moved_on, "index.html")
     for shown in ("http://127.0.0.1:8000/", "http://localhost:8123/", f"{(moved_on / 'site').as_uri()}/"):
         assert cited(moved_on, f"{shown}demo/T1.html") == cited(moved_on, "demo/T1")

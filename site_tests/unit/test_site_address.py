@@ -74,6 +74,24 @@ def help_addresses(project: Path, *options: str, address: str | None = None) -> 
     return [rule.get("helpUri") for rule in json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]]
 
 
+@pytest.mark.parametrize(
+    ("address", "route"),
+    [
+        ("https://a.example/p", "index.html"),
+        ("https://a.example/p/", "index.html"),
+        ("https://a.example/p/?q=a#top", "index.html#top"),
+        ("https://a.example/p/owners.html?owners.sort=name", "owners.html"),
+        ("https://a.example/p/demo/risks.html?risks.sort=id#R-01", "demo/risks.html#R-01"),
+        ("https://a.example/p/handbook/d%C3%BCne.html#a%3Fb", "handbook/düne.html#a?b"),
+        ("owners.html?owners.sort=name#ada", "owners.html#ada"),
+        ("demo/T1", "demo/T1"),
+        ("https://b.example/p/owners.html?a=b", "https://b.example/p/owners.html?a=b"),
+    ],
+)
+def test_the_route_of_an_address_is_what_it_names_and_not_what_it_asks_for(address: str, route: str) -> None:
+    assert routes.below(address, "https://a.example/p/") == route
+
+
 def pages_below(address: str) -> list[str]:
     return [f"{address}handbook/rules/{rule.name}.html" for rule in RULES]
 
