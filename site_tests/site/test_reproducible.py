@@ -12,6 +12,8 @@ import pytest
 
 import reproduce
 from conftest import PROJECT, write_files
+from milepost.ledger_check import ledger_in
+from milepost.snapshots.create import row_text
 
 DAY = date(2026, 3, 15)
 """A day as of which the golden project is sound."""
@@ -31,12 +33,26 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     days = {f"GIT_{who}_DATE": f"{DAY}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
-    for arguments in (
-        ["init", "--quiet", "--initial-branch=main"],
-        ["add", "--all"],
-        ["commit", "--quiet", "-m", "All"],
-    ):
-        subprocess.run(["git", *arguments], cwd=folder, env=os.environ | names | days, check=True)
+
+    def git(*arguments: str) -> str:
+        command = ["git", *arguments]
+        return subprocess.run(
+            command, cwd=folder, env=os.environ | names | days, capture_output=True, text=True, check=True
+        ).stdout.strip()
+
+    ledger = folder / "data/snapshots.yml"
+    rows = ledger_in(ledger.read_bytes())
+    assert rows is not None
+    ledger.unlink()
+    git("init", "--quiet", "--initial-branch=main")
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "All but the ledger")
+    # Its rows name commits of no repository; here they are made of the one that there is.
+    first = rows[0].model_copy(update={"commit": git("rev-parse", "HEAD")})
+    second = rows[1].model_copy(update={"commit": first.commit, "previous": first.digest})
+    ledger.write_text(row_text(first) + row_text(second), "utf-8")
+    git("add", "--all")
+    git("commit", "--quiet", "-m", "All")
     return folder
 
 
