@@ -125,13 +125,32 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingElement:
+    """Something on a page that does something by itself: an attribute, with its value, of an element with the tag."""
+
+    tag: str
+    attribute: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePage(SiteFile):
-    """A built page: also the anchors that it offers, those that stand twice, what it points to, and its bars."""
+    """A built page: also the anchors that it offers, those that stand twice, what it points to, and its bars.
+
+    scripts: the texts of its inline scripts that its policy does not name. acting: what else acts by itself.
+    """
 
     anchors: frozenset[str]
     repeated_anchors: tuple[str, ...]
     links: tuple[SiteLink, ...]
     bars: tuple[SiteBar, ...]
+    scripts: tuple[str, ...]
+    acting: tuple[ActingElement, ...]
+
+    def line_of_script(self, text: str) -> int:
+        """The line, 1-based, on which the script with this text begins; 1 where the file spells it otherwise."""
+        before, found, _ = self._written.partition(f">{text}</")
+        return before.count("\n") + 1 if found else 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,14 +27,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from milepost import routes
+from milepost import front_matter, routes
 from milepost.build import Artifact, build
 from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
 from milepost.command_facts import CommandFacts
 from milepost.content import TEMPLATE_FIELD, Content
-from milepost.content_policy import with_policy
+from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, FeedFormat, channels
@@ -67,6 +67,7 @@ LEADING_ON = "milepost_leading_on"
 TEMPLATES = "milepost_templates"
 TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
+SCRIPTS = "milepost_scripts"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
@@ -112,6 +113,7 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
     config.extra[TITLES] = titles(report, artifacts)
+    config.extra[SCRIPTS] = own_scripts(templates_of(config))
     drawn = ((artifact.path, size_of(artifact.content)) for artifact in artifacts if routes.is_chart(artifact.path))
     config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
     pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
@@ -149,8 +151,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     return markdown
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Keep the words of neighbouring cells apart: the search reads the text alone, and would find them as one."""
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Make HTML of what the page says of itself, and keep the words of neighbouring cells apart.
+
+    The search reads the text alone, and would find such words as one.
+    """
+    if is_made(page):
+        page.meta = front_matter.made(page.meta)
+    else:
+        title, is_field = page.title, page.title == page.meta.get("title")
+        page.meta = front_matter.written(page.meta)
+        page.title = page.meta["title"] if is_field and title else front_matter.heading(title or "")
     return CELL_END.sub(r"\g<0> ", html)
 
 
@@ -285,9 +296,25 @@ def titles(report: Report, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
 
 
 def finished(html: str, config: MkDocsConfig) -> str:
-    """A rendered page as it is published. A preview has no policy: its server adds a script that shows it anew."""
-    sound = repaired(html)
-    return sound if is_previewed(config) else with_policy(sound)
+    """A rendered page as it is published. A preview is not held to its policy: its server adds a script of its own."""
+    sound, own = repaired(html), config.extra[SCRIPTS]
+    return with_policy_told(sound, own) if is_previewed(config) else with_policy(sound, own)
+
+
+def templates_of(config: MkDocsConfig) -> Iterator[str]:
+    """The texts of the templates of the theme, of Milepost, and of the project's own folder if it has one."""
+    for theme in config.theme.dirs:
+        for folder, inner, names in os.walk(theme):
+            # The theme has its icons, thousands of them, in a hidden folder.
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            for name in names:
+                if name.endswith(".html"):
+                    yield (Path(folder) / name).read_text("utf-8")
+
+
+def is_made(page: Page) -> bool:
+    """Whether Milepost made the page, rather than people."""
+    return page.file.generated_by is not None
 
 
 def is_previewed(config: MkDocsConfig) -> bool:
