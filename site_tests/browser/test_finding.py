@@ -231,11 +231,57 @@ def test_an_empty_result_says_so_and_offers_all(contexts: Windows, address: str)
         assert not empty.is_visible()
 
 
-def test_an_address_that_asks_for_what_is_not_there_shows_all(contexts: Windows, address: str) -> None:
+def test_an_address_that_asks_for_what_no_row_says_is_answered_with_no_row(contexts: Windows, address: str) -> None:
     route = "registers/risks.html?risks.status=%3Cb%3E&risks.sort=nonsense&risks.colour=red"
     with visiting(contexts[DESKTOP, "light"], address, route) as visit:
-        assert len(shown(visit.page, "risks", "Id")) == 5
+        page = visit.page
+        assert shown(page, "risks", "Id") == []
+        assert page.get_by_label("Status").input_value() == "<b>"
+        assert page.locator("output.mp-count").inner_text() == "0 of 5 rows shown"
+        page.locator(".mp-filters").get_by_role("button", name="Show all").click()
+        assert len(shown(page, "risks", "Id")) == 5
+        assert "status" not in page.url
         assert visit.troubles == []
+
+
+def test_a_column_in_which_all_rows_agree_can_be_asked_for_what_they_do_not_say(
+    contexts: Windows, address: str
+) -> None:
+    route = "marketplace-launch/index.html?tasks.state=Blocked"
+    with visiting(contexts[DESKTOP, "light"], address, route) as visit:
+        page, form = visit.page, visit.page.get_by_role("form", name="Filter and sort: tasks")
+        rows = page.locator("table[data-table='tasks'] tbody tr").count()
+        assert form.get_by_label("State").input_value() == "Blocked"
+        assert form.locator("output").inner_text() == f"0 of {rows} rows shown"
+        assert form.get_by_role("button", name="Show all").is_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_an_address_that_rules_a_table_opens_at_the_table(width: int, contexts: Windows, address: str) -> None:
+    with visiting(contexts[width, "light"], address, "fixnado/index.html?tasks.state=Complete") as visit:
+        page = visit.page
+        place = page.get_by_role("form", name="Filter and sort: tasks")
+        height = page.evaluate("window.innerHeight")
+        page.wait_for_function("window.scrollY > 0")
+        box = place.bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < height / 2
+        assert page.evaluate("document.activeElement === document.body")
+        page.evaluate("window.scrollTo(0, 0)")
+        page.reload()
+        assert page.evaluate("window.scrollY") == 0, "who comes back is where they were"
+
+
+def test_an_address_that_names_a_place_or_rules_what_is_seen_anyway_moves_nobody(
+    contexts: Windows, address: str
+) -> None:
+    with visiting(contexts[DESKTOP, "light"], address, "registers/risks.html?risks.status=Open") as visit:
+        assert visit.page.evaluate("window.scrollY") == 0
+    route = "fixnado/index.html?tasks.state=Complete#where-we-are"
+    with visiting(contexts[PHONE, "light"], address, route) as visit:
+        box = visit.page.locator("#where-we-are").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 200
 
 
 def test_tables_of_a_page_do_not_collide_and_those_of_one_name_go_together(contexts: Windows, address: str) -> None:
