@@ -46,6 +46,7 @@ FOUND_FIRST = {
     "Compliance Lead": "owners/compliance-lead.html",
     "RACI and dependency matrices": "fixnado/M1.html",
     "escrow implementation starts late": "marketplace-launch/risks.html#R-02",
+    "Legal acknowledgement audit": "marketplace-launch/tracker.html#checkpoint-legal-acknowledgement-audit",
     "Changelog": "changelog.html",
     "where numbers disagree": "disagreements.html",
     "rollup-mismatch": "handbook/rules/rollup-mismatch.html",

@@ -133,7 +133,13 @@ OPEN_SETS = {
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
     "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "drawing", "style"})),
-    "pages": OpenSet(pages, "PAGES", (PageKind,), "KIND", frozenset({"descriptor", "writer", "answers", "neighbours"})),
+    "pages": OpenSet(
+        pages,
+        "PAGES",
+        (PageKind,),
+        "KIND",
+        frozenset({"answers", "descriptor", "neighbours", "tracker_rows", "writer"}),
+    ),
     "feeds": OpenSet(
         feeds,
         "FEEDS",

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from milepost import routes
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.tracker_rows import checkpoints, meetings, metrics
 from milepost.pages.writer import PageWriter
 from milepost.records.tracker import Tracker
 from milepost.report import Report
@@ -25,9 +26,9 @@ def make(report: Report) -> Iterator[Page]:
             description=f"What the owners of {programme.record.title} report, what happened, and what is next.",
             section=programme.slug,
             heading=title,
-            checkpoints=answers(report, (programme,)).checkpoints,
-            meetings=[(programme, meeting) for meeting in programme.tracker.cadence],
-            metrics=[(programme, metric) for metric in programme.tracker.metrics],
+            checkpoints=checkpoints(answers(report, (programme,))),
+            meetings=meetings(programme),
+            metrics=metrics(programme),
             tasks={task.ref.id: task for task in programme.tasks},
         )
 
