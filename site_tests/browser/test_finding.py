@@ -399,6 +399,11 @@ def suggested(page: Page) -> list[str]:
         ("marketplace-launch/R-05", ["marketplace-launch/risks.html#R-05"]),
         ("changelogs", ["changelog.html"]),
         ("fixnadoo", ["fixnado/index.html"]),
+        ("risks", ["handbook/data/risks.html", "marketplace-launch/risks.html", "registers/risks.html"]),
+        ("feeds/fixnado.xml", ["feeds.html", "fixnado/index.html", "programmes/fixnado.html"]),
+        ("s/2026-11-29/index.html", ["index.html", "snapshots.html"]),
+        ("s/2026-11-29/", ["index.html", "snapshots.html"]),
+        ("s/2026-11-29/fixnado/T4A.html", ["fixnado/T4A.html", "snapshots.html"]),
     ],
 )
 def test_what_is_not_found_suggests_what_comes_nearest(
@@ -410,6 +415,27 @@ def test_what_is_not_found_suggests_what_comes_nearest(
         assert sorted(suggested(visit.page)) == [urljoin(published, route) for route in expected]
         visit.page.locator(".mp-suggestions a").first.click()
         assert visit.page.locator("main h1").first.inner_text() != "This page is not here"
+
+
+def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts: Windows, published: str) -> None:
+    pages = ["fixnado/T4A.html", "fixnado/T9A.html", "index.html"]
+    listed = {"versions": [{"name": "one", "folder": "s/one/", "pages": pages}]}
+    context = contexts[DESKTOP, "light"]
+    context.route("**/versions.json", lambda route: route.fulfill(json=listed))
+    with visiting(context, published, "s/one/fixnado/T9C.html") as visit:
+        first = visit.page.locator(".mp-suggestions li").first
+        first.wait_for(timeout=PATIENCE)
+        assert suggested(visit.page)[0] == urljoin(published, "s/one/fixnado/T9A.html")
+        assert first.inner_text() == "fixnado/T9A.html, in snapshot one"
+        assert suggested(visit.page)[-1] == urljoin(published, "snapshots.html")
+    with visiting(context, published, "s/one/fixnado/T4a.html") as visit:
+        first = visit.page.locator(".mp-suggestions li").first
+        first.wait_for(timeout=PATIENCE)
+        assert first.inner_text() == "T4A · Web & Flutter Experience Delivery, task of Fixnado, in snapshot one"
+        assert suggested(visit.page) == [
+            urljoin(published, route) for route in ("s/one/fixnado/T4A.html", "fixnado/T4A.html", "snapshots.html")
+        ]
+    context.unroute("**/versions.json")
 
 
 def test_a_name_of_before_leads_to_what_it_is_called_now(contexts: Windows, project_copy: Path) -> None:
@@ -451,7 +477,7 @@ def test_without_script_what_is_not_found_still_leads_on(browser: Browser, publi
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(urljoin(published, "deep/er/missing.html"))
-    for name in ("The overview", "The changelog", "The handbook"):
+    for name in ("The overview", "The changelog", "The snapshots", "The feeds", "The handbook"):
         page.goto(urljoin(published, "deep/er/missing.html"))
         page.get_by_role("link", name=name).click()
         assert page.locator("main h1").first.inner_text() != "This page is not here"
