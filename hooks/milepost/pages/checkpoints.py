@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import calendars
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.tracker_rows import checkpoints
@@ -21,6 +22,7 @@ def make(report: Report) -> Iterator[Page]:
         description="What is looked at next, and when, in every programme.",
         section=ACROSS,
         checkpoints=checkpoints(answers(report, report.portal.programmes)),
+        calendars=tuple(calendars(report)),
     )
 
 

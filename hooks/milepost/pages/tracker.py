@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import calendars
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.tracker_rows import checkpoints, meetings, metrics
@@ -16,6 +17,7 @@ from milepost.titles import of_tracker
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each programme that keeps a tracker."""
+    planned = {calendar.channel.name for calendar in calendars(report)}
     for programme in report.portal.programmes:
         if programme.tracker == Tracker():
             continue
@@ -27,6 +29,7 @@ def make(report: Report) -> Iterator[Page]:
             section=programme.slug,
             heading=title,
             checkpoints=checkpoints(answers(report, (programme,))),
+            is_in_calendar=programme.slug in planned,
             meetings=meetings(programme),
             metrics=metrics(programme),
             tasks={task.ref.id: task for task in programme.tasks},
