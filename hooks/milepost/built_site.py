@@ -191,7 +191,8 @@ class Stated:
 class BuiltSite:
     """A built site: its pages, charts and feeds, every file in it by route, and what it was built of.
 
-    put_in_later: the folders that it gets when it is published, each with a slash at its end.
+    put_in_later: the folders that it gets when it is published, each with a slash at its end. beside_pages: the routes
+    of files that people put beside their pages, as pictures are, and which no setting lists as a script.
     """
 
     pages: tuple[SitePage, ...]
@@ -200,6 +201,7 @@ class BuiltSite:
     files: frozenset[str]
     stated: Stated
     put_in_later: tuple[str, ...] = ()
+    beside_pages: frozenset[str] = frozenset()
 
 
 def _spelled(value: str) -> str:

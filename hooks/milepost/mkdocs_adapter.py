@@ -68,6 +68,7 @@ TEMPLATES = "milepost_templates"
 TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
 SCRIPTS = "milepost_scripts"
+BESIDE_PAGES = "milepost_beside_pages"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
@@ -132,6 +133,7 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the artifacts to the files that people wrote."""
     authored = {file.src_uri for file in files}
+    config.extra[BESIDE_PAGES] = beside_pages(files, config)
     for artifact in artifacts_of(config):
         # A page that people wrote stands in the place of the one that would be made.
         if artifact.path in authored:
@@ -244,7 +246,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     # Its bytes depend on how the machine packs; sitemap.xml says the same.
     (Path(config.site_dir) / PACKED_SITEMAP).unlink(missing_ok=True)
     complete_search(Path(config.site_dir) / routes.SEARCH_INDEX, report_of(config))
-    diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
+    site, address = Path(config.site_dir), config.site_url or ""
+    diagnostics = check_site(site, address, report_of(config), config.extra[BESIDE_PAGES])
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")
@@ -310,6 +313,16 @@ def templates_of(config: MkDocsConfig) -> Iterator[str]:
             for name in names:
                 if name.endswith(".html"):
                     yield (Path(folder) / name).read_text("utf-8")
+
+
+def beside_pages(files: Files, config: MkDocsConfig) -> frozenset[str]:
+    """The routes of the files in the folder of pages that are no page, nor a script that mkdocs.yml lists."""
+    listed = {str(script) for script in config.extra_javascript}
+    return frozenset(
+        file.dest_uri
+        for file in files
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and file.src_uri not in listed
+    )
 
 
 def is_made(page: Page) -> bool:

@@ -68,18 +68,23 @@ The name of a page is read where the page has it as its heading.
 """
 
 
-def check_site(folder: Path, site_address: str, report: Report) -> tuple[Diagnostic, ...]:
-    """Check the built site in `folder`, which was made of `report` and will be published under `site_address`."""
-    return judge_site(read_site(folder, site_address, report))
+def check_site(
+    folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """Check the built site in `folder`, which was made of `report` and will be published under `site_address`.
+
+    beside_pages: the routes of files that people put beside their pages, and which no setting lists as a script.
+    """
+    return judge_site(read_site(folder, site_address, report, beside_pages))
 
 
-def read_site(folder: Path, site_address: str, report: Report) -> BuiltSite:
+def read_site(folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()) -> BuiltSite:
     """The pages, charts, feeds and files of the built site in `folder`, and what it was made of."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
     feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
-    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report))
+    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report), beside_pages)
 
 
 def put_in_later(report: Report) -> tuple[str, ...]:

@@ -32,6 +32,8 @@ SMUGGLING = {
     "content/frame.md": '# Frame\n\n<iframe src="https://elsewhere.example/"></iframe>\n',
     "content/base.md": '# Base\n\n<base href="https://elsewhere.example/">\n',
     "content/form.md": '# Form\n\n<form action="https://elsewhere.example/"><button>Send</button></form>\n',
+    "content/file.md": '# File\n\n<script src="runs.txt"></script>\n',
+    "content/runs.txt": "alert(5)\n",
     "content/theme.md": "---\ntemplate: redirect.html\nlocation: '\"];alert(4)//'\n---\n\nText.\n",
 }
 
@@ -42,7 +44,11 @@ def small(folder: Path) -> Path:
     shutil.rmtree(project / "data")
     shutil.rmtree(project / "content/programmes")
     settings = (project / "mkdocs.yml").read_text("utf-8")
-    write_files(project, {**BASE_FILES, "mkdocs.yml": f"{settings}  - All: all.md\n"})
+    settings = settings.replace("extra_javascript:\n", "extra_javascript:\n  - listed.js\n")
+    write_files(
+        project,
+        {**BASE_FILES, "content/listed.js": "window.isListed = true\n", "mkdocs.yml": f"{settings}  - All: all.md\n"},
+    )
     return project
 
 
@@ -87,7 +93,7 @@ def test_an_address_is_an_address_whatever_its_file_is_called(site: Path) -> Non
 
 def test_what_acts_by_itself_ends_the_build_and_each_is_named_with_its_page(tmp_path: Path) -> None:
     project = small(tmp_path)
-    pages = sorted(Path(name).name for name in SMUGGLING)
+    pages = sorted(Path(name).name for name in SMUGGLING if name.endswith(".md"))
     listed = "".join(f"- [{name}]({name})\n" for name in pages)
     write_files(project, {**SMUGGLING, "content/all.md": listed})
     done = milepost("build", folder=project)

@@ -39,12 +39,13 @@ from collections.abc import Iterator
 
 from milepost.built_site import ActingElement, BuiltSite
 from milepost.diagnostics import Diagnostic
-from milepost.rules.addresses import site_diagnostic
+from milepost.rules.addresses import internal_targets, link_diagnostic, site_diagnostic
 from milepost.rules.descriptor import SiteRule
 
 SHOWN = 60
 """How many characters of a script its message shows."""
 TAKE_OUT = "Take it out of the page's Markdown or front matter"
+LISTED = "file that mkdocs.yml lists in extra_javascript"
 
 
 def check(site: BuiltSite) -> Iterator[Diagnostic]:
@@ -55,12 +56,17 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
     for page in site.pages:
         for script in page.scripts:
             message = f"a script that is not the theme's stands on the page: {_shortened(script)}"
-            hint = f"{TAKE_OUT}, or write it in a file that mkdocs.yml lists in extra_javascript."
+            hint = f"{TAKE_OUT}, or write it in a {LISTED}."
             yield site_diagnostic("unsafe-element", page.route, page.line_of_script(script), message, hint)
         for element in page.acting:
             if element.tag != "meta" or page.route not in site.stated.departed:
                 line = page.line_of(element.attribute, element.value)
                 yield site_diagnostic("unsafe-element", page.route, line, *_told(element))
+    for page, link, target in internal_targets(site, "script"):
+        if target.path in site.beside_pages:
+            message = f"the page runs a file that stands beside the pages: {link.address}"
+            hint = f"{TAKE_OUT}, or make it a {LISTED}."
+            yield link_diagnostic("unsafe-element", page, link, message, hint)
 
 
 def _told(element: ActingElement) -> tuple[str, str]:
