@@ -10,8 +10,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from milepost import routes
+from milepost.dates import in_words
 from milepost.mentions import TokenKind, tokens
 from milepost.portal import Entity, Portal, ProgrammeNode, Ref
+from milepost.tracker_places import checkpoint_routes
 
 OWN_NAMES = frozenset({"id", "formerly"})
 
@@ -58,10 +60,11 @@ def _places(portal: Portal, programme: ProgrammeNode) -> Iterator[Place]:
             yield _entity_place(portal.entities[Ref(slug, entry.id)], entry, title)
     for activity in programme.tracker.activity:
         anchor = routes.update_anchor(activity.date.isoformat(), activity.id)
-        link = Backlink(f"Activity of {activity.date.isoformat()}, {title}", f"{routes.tracker(slug)}#{anchor}")
+        link = Backlink(f"Activity of {in_words(activity.date)}, {title}", f"{routes.tracker(slug)}#{anchor}")
         yield Place(slug, activity, link, frozenset())
-    for checkpoint in programme.tracker.checkpoints:
-        link = Backlink(f"Checkpoint: {checkpoint.title}, {title}", f"{routes.tracker(slug)}#checkpoints")
+    places = checkpoint_routes(slug, programme.tracker)
+    for checkpoint, route in zip(programme.tracker.checkpoints, places, strict=True):
+        link = Backlink(f"Checkpoint: {checkpoint.title}, {title}", route)
         yield Place(slug, checkpoint, link, frozenset())
 
 

@@ -125,13 +125,32 @@ class SiteFile:
 
 
 @dataclass(frozen=True, slots=True)
+class ActingElement:
+    """Something on a page that does something by itself: an attribute, with its value, of an element with the tag."""
+
+    tag: str
+    attribute: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
 class SitePage(SiteFile):
-    """A built page: also the anchors that it offers, those that stand twice, what it points to, and its bars."""
+    """A built page: also the anchors that it offers, those that stand twice, what it points to, and its bars.
+
+    scripts: the texts of its inline scripts that its policy does not name. acting: what else acts by itself.
+    """
 
     anchors: frozenset[str]
     repeated_anchors: tuple[str, ...]
     links: tuple[SiteLink, ...]
     bars: tuple[SiteBar, ...]
+    scripts: tuple[str, ...]
+    acting: tuple[ActingElement, ...]
+
+    def line_of_script(self, text: str) -> int:
+        """The line, 1-based, on which the script with this text begins; 1 where the file spells it otherwise."""
+        before, found, _ = self._written.partition(f">{text}</")
+        return before.count("\n") + 1 if found else 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +191,8 @@ class Stated:
 class BuiltSite:
     """A built site: its pages, charts and feeds, every file in it by route, and what it was built of.
 
-    put_in_later: the folders that it gets when it is published, each with a slash at its end.
+    put_in_later: the folders that it gets when it is published, each with a slash at its end. beside_pages: the routes
+    of files that people put beside their pages, as pictures are, and which no setting lists as a script.
     """
 
     pages: tuple[SitePage, ...]
@@ -181,6 +201,7 @@ class BuiltSite:
     files: frozenset[str]
     stated: Stated
     put_in_later: tuple[str, ...] = ()
+    beside_pages: frozenset[str] = frozenset()
 
 
 def _spelled(value: str) -> str:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 from itertools import groupby
 
 from milepost import routes
@@ -28,6 +27,7 @@ from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding
 from milepost.sentences import begins_with, figures, flat
 from milepost.states import State, state_of
+from milepost.topics import HOW_WORK_WENT, Topic
 
 COMING_DAYS = 14
 FEW = 3
@@ -39,26 +39,8 @@ FIGURE_WARNINGS = frozenset(
 """Rules of whose warnings a figure is a part."""
 
 
-class Topic(StrEnum):
-    """What a section is about; its value is the section's title."""
-
-    COMPLETED = "Completed and closed"
-    MOVED = "Moved"
-    SLIPPED = "Slipped or fell back"
-    AT_RISK = "Newly at risk"
-    DECIDED = "Decided and re-scoped"
-    DUE = "Due next"
-    DISAGREEMENTS = "Where numbers disagree"
-
-
 TOPICS = {
-    UpdateKind.COMPLETED: Topic.COMPLETED,
-    UpdateKind.APPROVED: Topic.COMPLETED,
-    UpdateKind.CLOSED: Topic.COMPLETED,
-    UpdateKind.STARTED: Topic.MOVED,
-    UpdateKind.PROGRESSED: Topic.MOVED,
-    UpdateKind.SLIPPED: Topic.SLIPPED,
-    UpdateKind.REGRESSED: Topic.SLIPPED,
+    **HOW_WORK_WENT,
     UpdateKind.DECIDED: Topic.DECIDED,
     UpdateKind.RE_SCOPED: Topic.DECIDED,
     UpdateKind.ACCEPTED: Topic.DECIDED,

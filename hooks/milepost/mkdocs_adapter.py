@@ -8,7 +8,7 @@ from __future__ import annotations
 import logging
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -27,14 +27,14 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from milepost import routes
+from milepost import front_matter, routes
 from milepost.build import Artifact, build
 from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
 from milepost.command_facts import CommandFacts
 from milepost.content import TEMPLATE_FIELD, Content
-from milepost.content_policy import with_policy
+from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
 from milepost.feeds import FEEDS, FeedFormat, channels
@@ -66,6 +66,8 @@ LEADING_ON = "milepost_leading_on"
 TEMPLATES = "milepost_templates"
 TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
+SCRIPTS = "milepost_scripts"
+BESIDE_PAGES = "milepost_beside_pages"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
@@ -111,6 +113,7 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     config.extra[FEED_NAMES] = frozenset(channel.name for channel in channels(report))
     config.extra[ARTIFACTS] = artifacts
     config.extra[TITLES] = titles(report, artifacts)
+    config.extra[SCRIPTS] = own_scripts(templates_of(config))
     drawn = ((artifact.path, size_of(artifact.content)) for artifact in artifacts if routes.is_chart(artifact.path))
     config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
     pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
@@ -129,6 +132,7 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the artifacts to the files that people wrote."""
     authored = {file.src_uri for file in files}
+    config.extra[BESIDE_PAGES] = beside_pages(files, config)
     for artifact in artifacts_of(config):
         # A page that people wrote stands in the place of the one that would be made.
         if artifact.path in authored:
@@ -148,8 +152,17 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) 
     return markdown
 
 
-def on_page_content(html: str, **_: Any) -> str:
-    """Keep the words of neighbouring cells apart: the search reads the text alone, and would find them as one."""
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """Make HTML of what the page says of itself, and keep the words of neighbouring cells apart.
+
+    The search reads the text alone, and would find such words as one.
+    """
+    if is_made(page):
+        page.meta = front_matter.made(page.meta)
+    else:
+        title, is_field = page.title, page.title == page.meta.get("title")
+        page.meta = front_matter.written(page.meta)
+        page.title = page.meta["title"] if is_field and title else front_matter.heading(title or "")
     return CELL_END.sub(r"\g<0> ", html)
 
 
@@ -232,7 +245,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     # Its bytes depend on how the machine packs; sitemap.xml says the same.
     (Path(config.site_dir) / PACKED_SITEMAP).unlink(missing_ok=True)
     complete_search(Path(config.site_dir) / routes.SEARCH_INDEX, report_of(config))
-    diagnostics = check_site(Path(config.site_dir), config.site_url or "", report_of(config))
+    site, address = Path(config.site_dir), config.site_url or ""
+    diagnostics = check_site(site, address, report_of(config), config.extra[BESIDE_PAGES])
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")
@@ -284,9 +298,35 @@ def titles(report: Report, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
 
 
 def finished(html: str, config: MkDocsConfig) -> str:
-    """A rendered page as it is published. A preview has no policy: its server adds a script that shows it anew."""
-    sound = repaired(html)
-    return sound if is_previewed(config) else with_policy(sound)
+    """A rendered page as it is published. A preview is not held to its policy: its server adds a script of its own."""
+    sound, own = repaired(html), config.extra[SCRIPTS]
+    return with_policy_told(sound, own) if is_previewed(config) else with_policy(sound, own)
+
+
+def templates_of(config: MkDocsConfig) -> Iterator[str]:
+    """The texts of the templates of the theme, of Milepost, and of the project's own folder if it has one."""
+    for theme in config.theme.dirs:
+        for folder, inner, names in os.walk(theme):
+            # The theme has its icons, thousands of them, in a hidden folder.
+            inner[:] = [name for name in inner if not name.startswith(".")]
+            for name in names:
+                if name.endswith(".html"):
+                    yield (Path(folder) / name).read_text("utf-8")
+
+
+def beside_pages(files: Files, config: MkDocsConfig) -> frozenset[str]:
+    """The routes of the files in the folder of pages that are no page, nor a script that mkdocs.yml lists."""
+    listed = {str(script) for script in config.extra_javascript}
+    return frozenset(
+        file.dest_uri
+        for file in files
+        if file.src_dir == config.docs_dir and not file.is_documentation_page() and file.src_uri not in listed
+    )
+
+
+def is_made(page: Page) -> bool:
+    """Whether Milepost made the page, rather than people."""
+    return page.file.generated_by is not None
 
 
 def is_previewed(config: MkDocsConfig) -> bool:

@@ -14,6 +14,7 @@ from typing import Any
 from markupsafe import Markup
 
 from milepost import routes
+from milepost.dates import in_words, with_days_in_words
 from milepost.portal import (
     MilestoneNode,
     Portal,
@@ -26,15 +27,18 @@ from milepost.portal import (
 from milepost.prose import plain
 from milepost.records.base import Record
 from milepost.records.registers import REGISTERS, Register
+from milepost.records.tracker import Checkpoint, Meeting, Metric
 from milepost.states import state_of
+from milepost.titles import of_tracker
+from milepost.tracker_places import checkpoint_routes, meeting_routes, metric_routes
 
 PROGRAMME_BOOST, WORK_BOOST, PART_BOOST = 4.0, 2.0, 1.0
 """How much a match counts: a programme comes before its work, and that before its parts and registers."""
 TITLE_LENGTH = 90
 UNTOLD = frozenset(
     {
-        "basis", "by", "closed", "depends_on", "figures", "formerly", "id", "listed", "milestones", "owner", "refs",
-        "role", "rule", "sprints", "subtasks", "supersedes", "task", "title", "version",
+        "attendees", "basis", "by", "closed", "depends_on", "figures", "formerly", "id", "listed", "milestones",
+        "owner", "refs", "role", "rule", "sprints", "subtasks", "supersedes", "task", "title", "version",
     }
 )  # fmt: skip
 """Fields without prose of the record's own: names, and parts that have an entry themselves."""
@@ -99,6 +103,7 @@ class _Programme:
                 yield self._work(sprint, "Sprint", PART_BOOST)
         for register in REGISTERS:
             yield from self._register(register)
+        yield from self._tracker()
 
     def _work(self, node: MilestoneNode | TaskNode | SubtaskNode | SprintNode, kind: str, boost: float) -> SearchEntry:
         record = node.record
@@ -122,6 +127,37 @@ class _Programme:
             about = (" ".join((*stands, *self._owner(entry.owner))), *_told(entry))
             ref, title = Ref(programme.slug, entry.id), f"{entry.id} · {_cut(entry.sentence)}"
             yield self._entry(ref, title, register.singular.capitalize(), PART_BOOST, about)
+
+    def _tracker(self) -> Iterator[SearchEntry]:
+        """The page of the tracker, and what stands on it and has a place there: checkpoints, meetings, metrics."""
+        slug, tracker = self.programme.slug, self.programme.tracker
+        placed: list[tuple[str, Checkpoint | Meeting | Metric, str]] = [
+            *(
+                ("Checkpoint", *each)
+                for each in zip(tracker.checkpoints, checkpoint_routes(slug, tracker), strict=True)
+            ),
+            *(("Meeting", *each) for each in zip(tracker.cadence, meeting_routes(slug, tracker), strict=True)),
+            *(("Metric", *each) for each in zip(tracker.metrics, metric_routes(slug, tracker), strict=True)),
+        ]
+        if placed:
+            updated = [f"As its owners reported on {in_words(tracker.updated)}."] if tracker.updated else []
+            title = of_tracker(self.programme)
+            yield SearchEntry(routes.tracker(slug), _html(title), _paragraphs(updated), (), (), PART_BOOST)
+        for kind, record, route in placed:
+            tags = (kind, self.programme.record.title)
+            about = _paragraphs((*self._when(record), *_told(record)))
+            yield SearchEntry(route, _html(_cut(record.title)), about, tuple(map(_html, tags)), (), PART_BOOST)
+
+    def _when(self, record: Checkpoint | Meeting | Metric) -> list[str]:
+        """When a checkpoint is, or how often people meet, as far as is known."""
+        if isinstance(record, Meeting):
+            return [f"{record.frequency.value.capitalize()}."]
+        last = record.last_day(self.programme.record.start) if isinstance(record, Checkpoint) else None
+        if isinstance(record, Metric) or (last is None and record.week is None):
+            return []
+        week = f"Week {record.week}" if record.week is not None else ""
+        day = in_words(last) if last is not None and (record.date or record.weekday) else ""
+        return [", ".join(filter(None, (week, day))) + "."]
 
     def _owner(self, person: str | None) -> list[str]:
         return [f"Owner: {self.portal.people[person].title}."] if person else []
@@ -160,7 +196,8 @@ def _html(text: str) -> str:
 
 
 def _flat(sentence: str) -> str:
-    return " ".join(plain(sentence).split())
+    """A sentence of the data as bare text on one line, its days as people write them."""
+    return with_days_in_words(" ".join(plain(sentence).split()))
 
 
 def _cut(sentence: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from milepost import routes
 from milepost.built_site import (
+    ActingElement,
     BuiltSite,
     Mark,
     SiteBar,
@@ -20,6 +22,7 @@ from milepost.built_site import (
     Statement,
     resolve,
 )
+from milepost.content_policy import unnamed_scripts
 from milepost.diagnostics import Diagnostic
 from milepost.figures import figures, names
 from milepost.percentages import PERCENTAGE, SAID_CLASS, keys_of_mark
@@ -41,7 +44,17 @@ ADDRESSES = {
 }
 SELECTOR = ", ".join(["[id]", *(f"{tag}[{attribute}]" for tag, attribute in ADDRESSES.items())])
 NOT_LOADED = frozenset({"canonical", "next", "prev"})
-
+HANDLER = re.compile(r"""[\s/"'](on[a-z]+)\s*=""", re.IGNORECASE)
+"""What may be an attribute whose value runs; text can look like it, which is why the page's elements are then asked."""
+ACTING = {
+    "base": "href",
+    "embed": "src",
+    "form": "action",
+    "frame": "src",
+    "iframe": "src",
+    "object": "data",
+}
+ACTING_SELECTOR = ", ".join([*ACTING, "[formaction]", "[srcdoc]", "meta[http-equiv]"])
 
 WORDS = ("alt", "aria-label", "title")
 """The attributes whose text is read out, or shown."""
@@ -55,18 +68,23 @@ The name of a page is read where the page has it as its heading.
 """
 
 
-def check_site(folder: Path, site_address: str, report: Report) -> tuple[Diagnostic, ...]:
-    """Check the built site in `folder`, which was made of `report` and will be published under `site_address`."""
-    return judge_site(read_site(folder, site_address, report))
+def check_site(
+    folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()
+) -> tuple[Diagnostic, ...]:
+    """Check the built site in `folder`, which was made of `report` and will be published under `site_address`.
+
+    beside_pages: the routes of files that people put beside their pages, and which no setting lists as a script.
+    """
+    return judge_site(read_site(folder, site_address, report, beside_pages))
 
 
-def read_site(folder: Path, site_address: str, report: Report) -> BuiltSite:
+def read_site(folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()) -> BuiltSite:
     """The pages, charts, feeds and files of the built site in `folder`, and what it was made of."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
     feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
-    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report))
+    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report), beside_pages)
 
 
 def put_in_later(report: Report) -> tuple[str, ...]:
@@ -95,7 +113,8 @@ def read_page(file: Path, route: str, site_address: str) -> SitePage:
     anchors: Counter[str] = Counter()
     # Pages repeat their links, and what is wrong with one is wrong with its twin.
     links: dict[SiteLink, None] = {}
-    parsed = LexborHTMLParser(file.read_text("utf-8", errors="replace"))
+    written = file.read_text("utf-8", errors="replace")
+    parsed = LexborHTMLParser(written)
     for node in parsed.css(SELECTOR):
         attributes = node.attributes
         if "id" in attributes:
@@ -105,7 +124,17 @@ def read_page(file: Path, route: str, site_address: str) -> SitePage:
             links[link] = None
     repeated = tuple(anchor for anchor, count in anchors.items() if count > 1)
     statements, bars = _figures_of(parsed)
-    return SitePage(route, file, statements, frozenset(anchors), repeated, tuple(links), bars)
+    return SitePage(
+        route,
+        file,
+        statements,
+        frozenset(anchors),
+        repeated,
+        tuple(links),
+        bars,
+        tuple(unnamed_scripts(parsed)),
+        tuple(dict.fromkeys((*_acting(parsed), *_handlers(written, parsed)))),
+    )
 
 
 def read_chart(file: Path, route: str) -> SiteFile:
@@ -118,6 +147,27 @@ def read_chart(file: Path, route: str) -> SiteFile:
             name = (node.parent.attributes.get("id") if node.parent else None) or ""
             statements.append(Statement(text, keys_of_mark(name), None, _mark(seen, "", text.strip())))
     return SiteFile(route, file, tuple(statements))
+
+
+def _acting(parsed: LexborHTMLParser) -> Iterator[ActingElement]:
+    """What frames, embeds, sends, leads on or moves all addresses of a page by itself."""
+    for node in parsed.css(ACTING_SELECTOR):
+        tag, attributes = node.tag or "", node.attributes
+        if tag == "meta":
+            if (attributes["http-equiv"] or "").strip().lower() == "refresh":
+                yield ActingElement(tag, "content", attributes.get("content") or "")
+            continue
+        named = [name for name in (ACTING.get(tag), "formaction", "srcdoc") if name in attributes]
+        if named or (tag in ACTING and tag not in {"base", "form"}):
+            attribute = named[0] if named and named[0] else ACTING[tag]
+            yield ActingElement(tag, attribute, attributes.get(attribute) or "")
+
+
+def _handlers(written: str, parsed: LexborHTMLParser) -> Iterator[ActingElement]:
+    """The attributes of a page that run when something happens: `onclick`, `onload` and the like."""
+    for name in sorted({found[1].lower() for found in HANDLER.finditer(written)}):
+        for node in parsed.css(f"[{name}]"):
+            yield ActingElement(node.tag or "", name, node.attributes[name] or "")
 
 
 def _figures_of(parsed: LexborHTMLParser) -> tuple[tuple[Statement, ...], tuple[SiteBar, ...]]:

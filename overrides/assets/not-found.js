@@ -40,7 +40,7 @@
   const asName = (path) =>
     path
       .replace(/(^|\/)index(\.html?)?$/i, "")
-      .replace(/\.html?$/i, "")
+      .replace(/\.(html?|xml|json|ics|opml)$/i, "")
       .replace(/^\/+|\/+$/g, "");
 
   const lastPart = (name) => name.slice(name.lastIndexOf("/") + 1);
@@ -48,11 +48,10 @@
   /* How far an entry is from what was asked for; 0 where it has that very name. Addresses are names, too. */
   const farness = (asked, entry) => {
     const last = lastPart(asked);
-    const names = entry.names.map((name) => name.toLowerCase());
+    const names = [...entry.names, asName(entry.location)].map((name) => name.toLowerCase());
     if (names.includes(asked)) return 0;
-    if (names.some((name) => name.includes("/") && lastPart(name) === last))
-      return 0.1 + Math.min(...names.map((name) => share(asked, name))) / 10;
-    return Math.min(...[...names, asName(entry.location).toLowerCase()].map((name) => share(asked, name)));
+    const least = Math.min(...names.map((name) => share(asked, name)));
+    return names.some((name) => lastPart(name) === last) ? Math.min(least, 0.1 + least / 10) : least;
   };
 
   const nearest = (asked, entries) => {
@@ -72,7 +71,40 @@
     if (kind) item.append(`, ${kind.toLowerCase()}${programme ? ` of ${programme}` : ""}`);
     const former = entry.names.slice(1).map(lastPart).find((name) => name.toLowerCase() === lastPart(asked));
     if (former) item.append(`, which was called ${former} before`);
+    if (entry.snapshot) item.append(`, in snapshot ${entry.snapshot}`);
     return item;
+  };
+
+  const readOf = async (address) => {
+    const answer = await fetch(address);
+    return answer.ok ? answer.json() : null;
+  };
+
+  /* The pages of a snapshot, called as those of today are, as far as these are there still. */
+  const pagesOf = async (snapshot, root, entries) => {
+    const read = await readOf(new URL("versions.json", root));
+    const found = read && read.versions.find(({ folder }) => folder === `s/${snapshot}/`);
+    return ((found && found.pages) || []).map((page) => {
+      const known = entries.find(({ location }) => location === page);
+      return { names: [], of: [], title: page, ...known, location: page, folder: found.folder, snapshot };
+    });
+  };
+
+  const placed = ({ folder, location, ...rest }) => ({ ...rest, location: (folder || "") + location });
+
+  /* What comes nearest to an address; below a folder of snapshots, in the snapshot that it names and in the site of
+     today, with the list of all; among feeds, the list of these. */
+  const meant = async (below, root, entries) => {
+    const listed = (route) => entries.filter(({ location }) => location === route);
+    const inSnapshot = /^s\/([^/]+)(?:\/(.*))?$/.exec(below);
+    if (inSnapshot) {
+      const [, snapshot, rest] = inSnapshot;
+      const asked = asName(rest || "").toLowerCase();
+      const frozen = nearest(asked, await pagesOf(snapshot, root, entries)).map(placed);
+      return [...frozen, ...nearest(asked, entries), ...listed("snapshots.html")];
+    }
+    const isFeed = below.startsWith("feeds/") || /\.(xml|ics|opml)$/i.test(below);
+    return [...(isFeed ? listed("feeds.html") : []), ...nearest(asName(below).toLowerCase(), entries)];
   };
 
   const search = (words) => {
@@ -95,9 +127,9 @@
     place.prepend(element("p", {}, "Nothing is at ", element("code", {}, decoded(pathname)), "."));
     if (!asked || asked === "404") return;
     document.getElementById("mp-lead-on").append(search(lastPart(name)));
-    const answer = await fetch(new URL(place.dataset.names, window.location.href));
-    if (!answer.ok) return;
-    const found = nearest(asked, await answer.json());
+    const entries = await readOf(new URL(place.dataset.names, window.location.href));
+    if (!entries) return;
+    const found = [...new Set(await meant(decoded(below), root, entries))];
     if (found.length)
       place.firstElementChild.after(
         element("p", {}, "You may have meant:"),

@@ -54,7 +54,24 @@
     rows: [...table.tBodies[0].rows],
   });
 
+  /* Whoever opens an address that says how a table is to be shown has come for that table, and may be screens above it.
+     Who comes back, or to a place that the address names, is where they were. */
+  let isArrived = Boolean(window.location.hash) || performance.getEntriesByType("navigation")[0]?.type !== "navigate";
+
+  const arrive = (form) => {
+    if (isArrived) return;
+    isArrived = true;
+    const { top } = form.getBoundingClientRect();
+    if (top < window.innerHeight / 2) return;
+    const above = [...document.querySelectorAll("main :is(h1, h2, h3)")].filter(
+      (heading) => heading.compareDocumentPosition(form) & Node.DOCUMENT_POSITION_FOLLOWING,
+    );
+    (above.at(-1) || form).scrollIntoView({ behavior: "instant" });
+  };
+
   const rule = (name, tables) => {
+    const key = (what) => `${name}.${what}`;
+    const asking = () => new URLSearchParams(window.location.search);
     const rows = tables.flatMap((table) => table.rows);
     const columns = [...new Set(tables.flatMap((table) => table.columns))];
     const cellsOf = (column) =>
@@ -62,23 +79,21 @@
         table.columns.includes(column) ? table.rows.map((row) => row.cells[table.columns.indexOf(column)]) : [],
       );
     const declared = [...new Set(tables.flatMap(({ table }) => (table.dataset.filters || "").split(",")))];
+    /* What no row says can be asked for all the same, by an address of another day: it is answered, with no row. */
     const filters = declared
-      .filter((column) => columns.includes(column) && rows.length >= FEW)
+      .filter((column) => columns.includes(column))
       .map((column) => {
         const choices = [...new Set(cellsOf(column).flatMap(said))];
         return { column, choices: choices.sort((one, other) => compare(one, other)), chosen: "" };
       })
-      .filter(({ choices }) => choices.length > 1);
+      .filter(
+        ({ column, choices }) => (rows.length >= FEW && choices.length > 1) || asking().get(key(slug(column))),
+      );
     let order = { column: "", direction: 1 };
 
-    const key = (what) => `${name}.${what}`;
-
     const recall = () => {
-      const address = new URLSearchParams(window.location.search);
-      for (const filter of filters) {
-        const asked = address.get(key(slug(filter.column)));
-        filter.chosen = filter.choices.includes(asked) ? asked : "";
-      }
+      const address = asking();
+      for (const filter of filters) filter.chosen = address.get(key(slug(filter.column))) || "";
       const asked = address.get(key("sort")) || "";
       const column = columns.find((each) => slug(each) === asked.replace(/^-/, "")) || "";
       order = { column, direction: asked.startsWith("-") ? -1 : 1 };
@@ -101,10 +116,13 @@
     const sortBy = make("select", {}, new Option("As listed", ""));
     for (const column of columns)
       sortBy.append(new Option(column, slug(column)), new Option(`${column}, reversed`, `-${slug(column)}`));
-    const lists = filters.map(({ column, choices }) => {
-      const options = choices.map((each) => new Option(each === NONE ? "None" : each, each));
-      return make("select", {}, new Option("All", ""), ...options);
-    });
+    const option = (choice) => new Option(choice === NONE ? "None" : choice, choice);
+    const lists = filters.map(({ choices }) => make("select", {}, new Option("All", ""), ...choices.map(option)));
+
+    const choose = (list, chosen) => {
+      if (![...list.options].some(({ value: each }) => each === chosen)) list.append(option(chosen));
+      list.value = chosen;
+    };
 
     const show = () => {
       let shown = 0;
@@ -124,9 +142,9 @@
         empty.hidden = left > 0;
       }
       const chosen = filters.filter((filter) => filter.chosen);
-      filters.forEach((filter, index) => (lists[index].value = filter.chosen));
+      filters.forEach((filter, index) => choose(lists[index], filter.chosen));
       sortBy.value = order.column && (order.direction < 0 ? "-" : "") + slug(order.column);
-      clear.hidden = !chosen.length || !shown;
+      clear.hidden = !chosen.length;
       count.textContent = chosen.length ? `${shown} of ${rows.length} rows shown` : "";
       const parts = chosen.map((filter) => `${filter.column}: ${filter.chosen === NONE ? "none" : filter.chosen}`);
       if (order.column) parts.push(`sorted by ${order.column}${order.direction < 0 ? ", reversed" : ""}`);
@@ -205,7 +223,7 @@
       clear,
     );
     if (!filters.length) form.classList.add("mp-sort-only");
-    form.hidden = rows.length < FEW;
+    form.hidden = rows.length < FEW && !filters.length;
     const first = tables[0].table;
     const place = document.querySelector(`[data-controls="${name}"]`);
     if (place) place.append(form, printed);
@@ -213,6 +231,7 @@
 
     recall();
     show();
+    if (order.column || filters.some(({ chosen }) => chosen)) arrive(form);
   };
 
   const named = new Map();
@@ -220,6 +239,9 @@
     const name = table.dataset.table;
     named.set(name, [...(named.get(name) || []), read(table)]);
   }
-  for (const [name, tables] of named) if (tables.some(({ rows }) => rows.length > 1)) rule(name, tables);
+  const isAskedFor = (name) =>
+    [...new URLSearchParams(window.location.search).keys()].some((key) => key.startsWith(`${name}.`));
+  for (const [name, tables] of named)
+    if (tables.some(({ rows }) => rows.length > 1) || isAskedFor(name)) rule(name, tables);
   document.documentElement.classList.add("mp-tables-ready");
 }

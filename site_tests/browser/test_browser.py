@@ -154,6 +154,21 @@ def test_a_feed_that_is_opened_in_a_browser_can_be_read(
         assert (ground < ink) == (scheme == "dark")
 
 
+@pytest.mark.parametrize(("name", "element"), [("atom.xml", "feed"), ("rss.xml", "channel")])
+def test_a_feed_without_items_says_so_and_what_would_fill_it(
+    name: str, element: str, contexts: Windows, address: str
+) -> None:
+    content = f"getComputedStyle(document.querySelector('{element}'), '::after').content"
+    with visiting(contexts[PHONE, "light"], address, f"feeds/edulure/{name}") as visit:
+        assert visit.page.evaluate("document.querySelectorAll('item, entry').length") == 0
+        said = visit.page.evaluate(content)
+        assert "Nothing has happened here yet" in said
+        assert "data with that day" in said
+        assert visit.page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    with visiting(contexts[PHONE, "light"], address, f"feeds/fixnado/{name}") as visit:
+        assert visit.page.evaluate(content) == "none"
+
+
 def test_the_feed_link_is_not_taken_for_a_translation(contexts: Windows, address: str) -> None:
     """Material's script makes a choice of languages of each `rel=alternate` link."""
     with visiting(contexts[DESKTOP, "light"], address, PAGES["overview"]) as visit:

@@ -46,6 +46,7 @@ FOUND_FIRST = {
     "Compliance Lead": "owners/compliance-lead.html",
     "RACI and dependency matrices": "fixnado/M1.html",
     "escrow implementation starts late": "marketplace-launch/risks.html#R-02",
+    "Legal acknowledgement audit": "marketplace-launch/tracker.html#checkpoint-legal-acknowledgement-audit",
     "Changelog": "changelog.html",
     "where numbers disagree": "disagreements.html",
     "rollup-mismatch": "handbook/rules/rollup-mismatch.html",
@@ -231,11 +232,57 @@ def test_an_empty_result_says_so_and_offers_all(contexts: Windows, address: str)
         assert not empty.is_visible()
 
 
-def test_an_address_that_asks_for_what_is_not_there_shows_all(contexts: Windows, address: str) -> None:
+def test_an_address_that_asks_for_what_no_row_says_is_answered_with_no_row(contexts: Windows, address: str) -> None:
     route = "registers/risks.html?risks.status=%3Cb%3E&risks.sort=nonsense&risks.colour=red"
     with visiting(contexts[DESKTOP, "light"], address, route) as visit:
-        assert len(shown(visit.page, "risks", "Id")) == 5
+        page = visit.page
+        assert shown(page, "risks", "Id") == []
+        assert page.get_by_label("Status").input_value() == "<b>"
+        assert page.locator("output.mp-count").inner_text() == "0 of 5 rows shown"
+        page.locator(".mp-filters").get_by_role("button", name="Show all").click()
+        assert len(shown(page, "risks", "Id")) == 5
+        assert "status" not in page.url
         assert visit.troubles == []
+
+
+def test_a_column_in_which_all_rows_agree_can_be_asked_for_what_they_do_not_say(
+    contexts: Windows, address: str
+) -> None:
+    route = "marketplace-launch/index.html?tasks.state=Blocked"
+    with visiting(contexts[DESKTOP, "light"], address, route) as visit:
+        page, form = visit.page, visit.page.get_by_role("form", name="Filter and sort: tasks")
+        rows = page.locator("table[data-table='tasks'] tbody tr").count()
+        assert form.get_by_label("State").input_value() == "Blocked"
+        assert form.locator("output").inner_text() == f"0 of {rows} rows shown"
+        assert form.get_by_role("button", name="Show all").is_visible()
+
+
+@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+def test_an_address_that_rules_a_table_opens_at_the_table(width: int, contexts: Windows, address: str) -> None:
+    with visiting(contexts[width, "light"], address, "fixnado/index.html?tasks.state=Complete") as visit:
+        page = visit.page
+        place = page.get_by_role("form", name="Filter and sort: tasks")
+        height = page.evaluate("window.innerHeight")
+        page.wait_for_function("window.scrollY > 0")
+        box = place.bounding_box()
+        assert box is not None
+        assert 0 < box["y"] < height / 2
+        assert page.evaluate("document.activeElement === document.body")
+        page.evaluate("window.scrollTo(0, 0)")
+        page.reload()
+        assert page.evaluate("window.scrollY") == 0, "who comes back is where they were"
+
+
+def test_an_address_that_names_a_place_or_rules_what_is_seen_anyway_moves_nobody(
+    contexts: Windows, address: str
+) -> None:
+    with visiting(contexts[DESKTOP, "light"], address, "registers/risks.html?risks.status=Open") as visit:
+        assert visit.page.evaluate("window.scrollY") == 0
+    route = "fixnado/index.html?tasks.state=Complete#where-we-are"
+    with visiting(contexts[PHONE, "light"], address, route) as visit:
+        box = visit.page.locator("#where-we-are").bounding_box()
+        assert box is not None
+        assert 0 <= box["y"] < 200
 
 
 def test_tables_of_a_page_do_not_collide_and_those_of_one_name_go_together(contexts: Windows, address: str) -> None:
@@ -352,6 +399,11 @@ def suggested(page: Page) -> list[str]:
         ("marketplace-launch/R-05", ["marketplace-launch/risks.html#R-05"]),
         ("changelogs", ["changelog.html"]),
         ("fixnadoo", ["fixnado/index.html"]),
+        ("risks", ["handbook/data/risks.html", "marketplace-launch/risks.html", "registers/risks.html"]),
+        ("feeds/fixnado.xml", ["feeds.html", "fixnado/index.html", "programmes/fixnado.html"]),
+        ("s/2026-11-29/index.html", ["index.html", "snapshots.html"]),
+        ("s/2026-11-29/", ["index.html", "snapshots.html"]),
+        ("s/2026-11-29/fixnado/T4A.html", ["fixnado/T4A.html", "snapshots.html"]),
     ],
 )
 def test_what_is_not_found_suggests_what_comes_nearest(
@@ -363,6 +415,27 @@ def test_what_is_not_found_suggests_what_comes_nearest(
         assert sorted(suggested(visit.page)) == [urljoin(published, route) for route in expected]
         visit.page.locator(".mp-suggestions a").first.click()
         assert visit.page.locator("main h1").first.inner_text() != "This page is not here"
+
+
+def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts: Windows, published: str) -> None:
+    pages = ["fixnado/T4A.html", "fixnado/T9A.html", "index.html"]
+    listed = {"versions": [{"name": "one", "folder": "s/one/", "pages": pages}]}
+    context = contexts[DESKTOP, "light"]
+    context.route("**/versions.json", lambda route: route.fulfill(json=listed))
+    with visiting(context, published, "s/one/fixnado/T9C.html") as visit:
+        first = visit.page.locator(".mp-suggestions li").first
+        first.wait_for(timeout=PATIENCE)
+        assert suggested(visit.page)[0] == urljoin(published, "s/one/fixnado/T9A.html")
+        assert first.inner_text() == "fixnado/T9A.html, in snapshot one"
+        assert suggested(visit.page)[-1] == urljoin(published, "snapshots.html")
+    with visiting(context, published, "s/one/fixnado/T4a.html") as visit:
+        first = visit.page.locator(".mp-suggestions li").first
+        first.wait_for(timeout=PATIENCE)
+        assert first.inner_text() == "T4A · Web & Flutter Experience Delivery, task of Fixnado, in snapshot one"
+        assert suggested(visit.page) == [
+            urljoin(published, route) for route in ("s/one/fixnado/T4A.html", "fixnado/T4A.html", "snapshots.html")
+        ]
+    context.unroute("**/versions.json")
 
 
 def test_a_name_of_before_leads_to_what_it_is_called_now(contexts: Windows, project_copy: Path) -> None:
@@ -404,7 +477,7 @@ def test_without_script_what_is_not_found_still_leads_on(browser: Browser, publi
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
     page.goto(urljoin(published, "deep/er/missing.html"))
-    for name in ("The overview", "The changelog", "The handbook"):
+    for name in ("The overview", "The changelog", "The snapshots", "The feeds", "The handbook"):
         page.goto(urljoin(published, "deep/er/missing.html"))
         page.get_by_role("link", name=name).click()
         assert page.locator("main h1").first.inner_text() != "This page is not here"

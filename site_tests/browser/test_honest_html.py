@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.resources import files
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext
 
 from browsing import DESKTOP, HEIGHTS, find_nothing, served
+from milepost.content_policy import own_scripts, with_policy
 from page_types import BuiltPage
 
 pytestmark = pytest.mark.browser
@@ -27,6 +29,17 @@ KEEP_VIOLATIONS = """
         window.violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
 """
 INTRUDER = "<script>window.intruded = true</script>"
+SMUGGLED = {
+    "a script": INTRUDER,
+    "a script of a module": '<script type="module">window.intruded = true</script>',
+    "a handler": '<img src="data:," alt="" onerror="window.intruded = true">',
+    "an address that runs": '<a id="run" href="javascript:void(window.intruded = true)">Text</a>',
+    "a frame": '<iframe src="https://elsewhere.example/"></iframe>',
+    "a frame of its own": """<iframe srcdoc="<script>parent.intruded = true</script>"></iframe>""",
+    "an object": '<object data="data:text/html,<script>parent.intruded = true</script>"></object>',
+    "a form": '<form id="send" action="https://elsewhere.example/"><button>Send</button></form>',
+    "a base": '<base href="https://elsewhere.example/">',
+}
 
 
 @pytest.fixture
@@ -175,6 +188,33 @@ def test_a_script_that_was_slipped_into_a_page_does_not_run(
         assert any(told.startswith("script-src") for told in page.evaluate("window.violations"))
         page.goto(f"{root}free.html")
         assert page.evaluate("window.intruded") is True
+
+
+@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
+@pytest.mark.parametrize("what", SMUGGLED)
+def test_what_a_page_smuggles_out_of_its_article_does_nothing(
+    what: str, opened_from: str, watched: BrowserContext, built_site: Path, tmp_path: Path
+) -> None:
+    """The policy is made as it is made in a build, of a page that holds what the build would refuse."""
+    written = re.sub(r"<meta http-equiv[^>]*>", "", (built_site / "404.html").read_text("utf-8"))
+    templates = (Path(str(files("material"))) / "templates").glob("**/*.html")
+    own = own_scripts(file.read_text("utf-8") for file in templates)
+    page_text = with_policy(written.replace("</article>", f"</article></div></div>{SMUGGLED[what]}", 1), own)
+    (tmp_path / "index.html").write_text(page_text, "utf-8")
+    with served(tmp_path) as root:
+        page = watched.new_page()
+        page.goto(root if opened_from == "a server" else f"{tmp_path.as_uri()}/index.html")
+        opened = page.url
+        if what == "an address that runs":
+            page.evaluate("document.getElementById('run').click()")
+        if what == "a form":
+            page.evaluate("document.querySelector('#send button').click()")
+        # A script of the page would be refused where Chromium waits by one; a frame of its own keeps what it refused.
+        page.wait_for_load_state("networkidle")
+        assert page.evaluate("window.violations.length > 0") or what == "a frame of its own"
+        assert page.evaluate("window.intruded") is None
+        assert page.url == opened
+        assert not page.evaluate("document.baseURI").startswith("https://elsewhere.example/")
 
 
 def test_nothing_is_sent_or_loaded_elsewhere_even_where_a_script_asks_for_it(

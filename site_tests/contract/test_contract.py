@@ -25,7 +25,7 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import charts, feeds, mkdocs_adapter, pages, records, rules
+from milepost import charts, feeds, hook, mkdocs_adapter, pages, records, rules
 from milepost.build import build
 from milepost.charts.descriptor import Chart
 from milepost.feeds.descriptor import FeedFormat
@@ -133,7 +133,13 @@ OPEN_SETS = {
     ),
     "registers": OpenSet(registers, "REGISTERS", (Register,), None, frozenset({"descriptor"})),
     "charts": OpenSet(charts, "CHARTS", (Chart,), "CHART", frozenset({"bars", "descriptor", "drawing", "style"})),
-    "pages": OpenSet(pages, "PAGES", (PageKind,), "KIND", frozenset({"descriptor", "writer", "answers", "neighbours"})),
+    "pages": OpenSet(
+        pages,
+        "PAGES",
+        (PageKind,),
+        "KIND",
+        frozenset({"answers", "descriptor", "neighbours", "tracker_rows", "writer"}),
+    ),
     "feeds": OpenSet(
         feeds,
         "FEEDS",
@@ -302,13 +308,15 @@ def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
 
 def test_the_hook_hands_on_every_event_that_the_adapter_takes_and_no_other() -> None:
     taken = {name for name, value in vars(mkdocs_adapter).items() if name.startswith("on_") and callable(value)}
-    tree = ast.parse((PROJECT / "hooks/portal.py").read_text("utf-8"))
-    imported = {
-        alias.name for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) for alias in node.names if node.module
-    } - {"annotations"}
-    assert [f"import {name} in hooks/portal.py" for name in sorted(taken - imported)] == []
-    unknown = [name for name in sorted(imported) if name.removeprefix("on_") not in EVENTS]
+    handed = set(hook.__all__)
+    assert [f"hand on {name} in hooks/milepost/hook.py" for name in sorted(taken - handed)] == []
+    unknown = [name for name in sorted(handed) if name.removeprefix("on_") not in EVENTS]
     assert unknown == [], "MkDocs knows no such event, and stops"
+
+
+def test_a_new_portal_has_the_hook_that_this_one_has() -> None:
+    own, new = (PROJECT / name for name in ("hooks/portal.py", "hooks/milepost/skeleton/hooks/portal.py"))
+    assert own.read_text("utf-8") == new.read_text("utf-8")
 
 
 # Layers

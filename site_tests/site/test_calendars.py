@@ -224,3 +224,23 @@ class TestTwoCheckpointsOfOneName:
             tracker="checkpoints:\n  - {title: Review, week: 1}\n  - {id: C2, title: Review, week: 2}\n"
         )
         assert project.check().is_sound
+
+
+def test_the_pages_of_checkpoints_lead_to_the_calendars_that_there_are(
+    small_project: Callable[..., SmallProject],
+) -> None:
+    def linked(**files: str) -> dict[str, list[str]]:
+        report = make_report(small_project(**files).check(), Past(), site_address=ADDRESS)
+        pages = {made.path: made.content for made in build(report)}
+        return {
+            name: re.findall(r'href="([^"]*calendar\.ics)"', pages[name])
+            for name in ("checkpoints.md", "demo/tracker.md")
+        }
+
+    assert linked(programme=PROGRAMME, milestones=MILESTONES, tracker=TRACKER) == {
+        "checkpoints.md": ["feeds/calendar.ics", "feeds/demo/calendar.ics"],
+        "demo/tracker.md": ["../feeds/demo/calendar.ics"],
+    }
+    undated = "{id: demo, title: Demo, owner: editor, recorded: 2026-01-01}"
+    without = linked(programme=undated, milestones="[]\n", tracker="checkpoints: [{title: Audit, week: 5}]\n")
+    assert without == {"checkpoints.md": [], "demo/tracker.md": []}

@@ -410,6 +410,8 @@ def test_the_title_of_an_item_tells_by_itself_what_happened(small_project: Calla
         "Demo: T2 completed",
         "Demo: T1 Dredge progressed, 36 % → 48 %",
         "Demo: T1 Dredge progressed, 36 %",
+        "Demo: T1 Dredge progressed: drew the barge in by 2 Jan 2026.",
+        "Demo: T1 Dredge progressed: Rope was bought.",
         "Demo: T2 progressed: Half of the stones that we have asked for came from the quarry, the …",
         "Demo: D-01 decided: Rent the barge of demo/T1",
     ]
@@ -419,6 +421,8 @@ TITLES = """\
     - id: T1
       title: Dredge
       updates:
+        - {date: 2026-01-30, text: Rope was bought.}
+        - {date: 2026-01-31, text: T1 drew the barge in by 2026-01-02.}
         - {date: 2026-02-01, text: Begun., progress: 36}
         - {date: 2026-02-05, text: Deeper., progress: 48}
     - id: T2

@@ -121,6 +121,55 @@ def test_text_of_the_data_is_text_in_the_index(small_project: Callable[..., Smal
     assert "<p>x &gt; y</p>" in found["demo/T1"].text
 
 
+def test_days_are_said_as_people_write_them(small_project: Callable[..., SmallProject]) -> None:
+    found = entries_of(small_project(tasks="- {id: T1, summary: It was approved on 2025-10-15.}\n"))
+    assert "<p>It was approved on 15 Oct 2025.</p>" in found["demo/T1"].text
+
+
+def test_what_a_tracker_holds_is_found_at_its_own_row(small_project: Callable[..., SmallProject]) -> None:
+    tracker = """\
+        updated: 2026-01-05
+        checkpoints:
+          - {title: Legal audit, week: 2, weekday: friday, text: The log of who agreed.}
+          - {title: Legal audit!, date: 2026-02-03}
+        cadence:
+          - {title: Tide talk, frequency: weekly, purpose: Look ahead., attendees: [editor]}
+        metrics:
+          - {title: "Depth < 9 m", readings: [{date: 2026-01-05, value: 9 m}]}
+        """
+    entries = list(search_entries(portal_of(small_project(tracker=tracker))))
+    placed = [entry for entry in entries if entry.route.startswith("demo/tracker.html")]
+    assert [(entry.route.removeprefix("demo/tracker.html"), entry.title, entry.tags) for entry in placed] == [
+        ("", "Tracker of Demo", ()),
+        ("#checkpoint-legal-audit", "Legal audit", ("Checkpoint", "Demo")),
+        ("#checkpoint-legal-audit-2", "Legal audit!", ("Checkpoint", "Demo")),
+        ("#meeting-tide-talk", "Tide talk", ("Meeting", "Demo")),
+        ("#metric-depth-9-m", "Depth &lt; 9 m", ("Metric", "Demo")),
+    ]
+    assert [entry.text for entry in placed] == [
+        "<p>As its owners reported on 5 Jan 2026.</p>",
+        "<p>Week 2.</p><p>The log of who agreed.</p>",
+        "<p>3 Feb 2026.</p>",
+        "<p>Weekly.</p><p>Look ahead.</p>",
+        "<p>9 m</p>",
+    ]
+
+
+def test_each_row_of_a_tracker_that_the_search_leads_to_is_there(docs: list[Doc], built_site: Path) -> None:
+    kinds = {"Checkpoint", "Meeting", "Metric"}
+    routes = [doc["location"] for doc in docs if kinds & set(doc.get("tags", ()))]
+    assert len(routes) > 10
+    for route in routes:
+        page, _, anchor = route.partition("#")
+        assert f'<tr id="{anchor}">' in (built_site / page).read_text("utf-8"), route
+
+
+def test_an_owner_is_told_by_what_is_on_the_desk(docs: list[Doc]) -> None:
+    owners = [doc for doc in docs if doc["location"].startswith("owners/") and "#" not in doc["location"]]
+    assert [doc["location"] for doc in owners if "Follow this" in doc["text"]] == []
+    assert any("On this desk:" in doc["text"] for doc in owners)
+
+
 def test_a_long_sentence_is_cut_at_a_word_where_it_stands_for_a_title(
     small_project: Callable[..., SmallProject],
 ) -> None:

@@ -43,7 +43,7 @@ def test_fields_and_sentences_that_name_an_entity_are_listed_once_each(
         "T2, Demo",
         "D-01, Demo",
         "R-01, Demo",
-        "Activity of 2025-03-04, Demo",
+        "Activity of 4 Mar 2025, Demo",
         "Checkpoint: Review, Demo",
     ]
 

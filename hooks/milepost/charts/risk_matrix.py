@@ -15,12 +15,11 @@ from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import drawing
 from milepost.charts.style import WIDTH, fitted, room_for
 from milepost.percentages import Cited, said_in
-from milepost.records.registers.risks import Risk, RiskStatus
+from milepost.records.registers.risks import OPEN_STATUSES, Risk, RiskStatus
 from milepost.records.scalars import Level
 
 LEVELS = tuple(Level)
 """From low to high."""
-OPEN = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
 GROUNDS = (3, 6)
 """From which impact times likelihood on, each from 1 to 3, the second and the third ground begin."""
 CLOSED_SIGN = "✓"
@@ -56,7 +55,7 @@ class PlacedRisk:
     @property
     def is_open(self) -> bool:
         """Whether it may still come true."""
-        return self.status in OPEN
+        return self.status in OPEN_STATUSES
 
 
 @dataclass(frozen=True, slots=True)

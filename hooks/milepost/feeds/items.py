@@ -5,6 +5,7 @@ What is HTML here is made of the data by escaping it; no address in it is relati
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -12,6 +13,7 @@ from datetime import UTC, date, datetime, time
 from markupsafe import Markup
 
 from milepost import prose, routes
+from milepost.dates import with_days_in_words
 from milepost.events import Event, Move
 from milepost.portal import Portal, Ref
 from milepost.records.snapshot import Snapshot
@@ -22,6 +24,9 @@ LANGUAGE = "en"
 
 TOLD_LENGTH = 70
 """How many characters of its sentence may stand in a title: more is cut in the lists of most readers."""
+
+
+ONLY_WHAT_HAPPENED = re.compile(r"^(?:is|was) \w+(?:[.;]\s*|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,16 +125,28 @@ def tag(portal: Portal, key: str) -> str:
 def headline(portal: Portal, event: Event) -> str:
     """The title of an event: what it is about, what that is called, what happened to it, and the figure that moved.
 
-    A reader of feeds sees it before anything else, so what has no title is told by the beginning of its sentence.
+    A reader of feeds sees it before anything else. So what has no title, or moved no figure, is told by the beginning
+    of its sentence: of one thing, several items may say that it progressed.
     """
     programme = portal.entities[Ref(event.ref.programme)].title or event.ref.programme
     entity = portal.entities[event.ref]
     title = entity.title if event.ref.id else None
     subject = " ".join(word for word in (event.ref.id, title) if word)
-    happened = f"{programme}: {subject or 'programme'} {event.kind.value}{_moved(event)}"
-    told = flat(event.text)
-    is_told = title or begins_with(told, event.ref.id or "programme")
-    return happened if is_told else f"{happened}: {shortened(told, TOLD_LENGTH)}"
+    moved = _moved(event)
+    happened = f"{programme}: {subject or 'programme'} {event.kind.value}{moved}"
+    told = "" if title and moved else _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
+    return f"{happened}: {shortened(told, TOLD_LENGTH)}" if told else happened
+
+
+def _untold(sentence: str, subject: str) -> str:
+    """A sentence without its subject where it begins with it: the title of its event has named that already.
+
+    That the subject was completed, or the like, has been said, too.
+    """
+    if not begins_with(sentence, subject):
+        return sentence
+    rest = sentence.removeprefix(subject).lstrip(" :,–-")
+    return ONLY_WHAT_HAPPENED.sub("", rest)
 
 
 def _moved(event: Event) -> str:

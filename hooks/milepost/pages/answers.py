@@ -8,14 +8,13 @@ from datetime import date
 
 from milepost.events import Event
 from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.records.registers.risks import Risk, RiskStatus
+from milepost.records.registers.risks import OPEN_STATUSES, Risk
 from milepost.records.scalars import Level
 from milepost.records.tracker import Checkpoint, Weekday
 from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.states import State, state_of
 
-OPEN_RISKS = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
 WEEKDAYS = tuple(Weekday)
 
 
@@ -88,7 +87,7 @@ def answers(report: Report, programmes: Iterable[ProgrammeNode]) -> Answers:
             (programme, entry)
             for programme in chosen
             for entry in programme.registers["risks"]
-            if isinstance(entry, Risk) and entry.status in OPEN_RISKS
+            if isinstance(entry, Risk) and entry.status in OPEN_STATUSES
         ),
         disagreements=tuple(entry for entry in report.verdict.accepted if entry.finding.ref.programme in slugs),
         checkpoints=tuple(sorted(checkpoints, key=lambda pair: _when(pair[1]))),

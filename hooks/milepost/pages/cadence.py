@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.tracker_rows import meetings
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 from milepost.titles import LISTS
@@ -19,7 +20,7 @@ def make(report: Report) -> Iterator[Page]:
         title=LISTS[routes.CADENCE],
         description="The meetings that come round in every programme: how often, what for, and who meets.",
         section=ACROSS,
-        meetings=[(programme, meeting) for programme in programmes for meeting in programme.tracker.cadence],
+        meetings=[row for programme in programmes for row in meetings(programme)],
     )
 
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import calendars
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.tracker_rows import checkpoints
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 from milepost.titles import LISTS
@@ -19,7 +21,8 @@ def make(report: Report) -> Iterator[Page]:
         title=LISTS[routes.CHECKPOINTS],
         description="What is looked at next, and when, in every programme.",
         section=ACROSS,
-        checkpoints=answers(report, report.portal.programmes).checkpoints,
+        checkpoints=checkpoints(answers(report, report.portal.programmes)),
+        calendars=tuple(calendars(report)),
     )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from milepost import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
+from milepost.pages.tracker_rows import metrics
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 from milepost.titles import LISTS
@@ -19,7 +20,7 @@ def make(report: Report) -> Iterator[Page]:
         title=LISTS[routes.METRICS],
         description="What is watched in every programme, and what it showed.",
         section=ACROSS,
-        metrics=[(programme, metric) for programme in programmes for metric in programme.tracker.metrics],
+        metrics=[row for programme in programmes for row in metrics(programme)],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,6 +11,8 @@ from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
 from milepost.records.person import PersonKind
+from milepost.records.registers import REGISTERS
+from milepost.records.registers.decisions import Decision
 from milepost.records.snapshot import Snapshot
 from milepost.records.tracker import Meeting
 from milepost.report import Report
@@ -34,15 +37,32 @@ class Desk:
     snapshots: tuple[Snapshot, ...]
 
     @property
+    def counts(self) -> tuple[tuple[int, str], ...]:
+        """How many things of each kind are on it, and the words for as many; kinds that it has none of are left out."""
+        entries = Counter(entity.kind for entity in self.entries)
+        counted = (
+            (len(self.programmes), "programme", "programmes"),
+            (len(self.milestones), "milestone", "milestones"),
+            (len(self.tasks), "task", "tasks"),
+            (len(self.subtasks), "subtask", "subtasks"),
+            *((entries[register.name], register.singular, register.title.lower()) for register in REGISTERS),
+            (len(self.approvals), "approval", "approvals"),
+            (len(self.meetings), "meeting", "meetings"),
+            (len(self.accepted), "accepted disagreement", "accepted disagreements"),
+            (len(self.snapshots), "approved snapshot", "approved snapshots"),
+        )
+        return tuple((count, f"{count} {one if count == 1 else several}") for count, one, several in counted if count)
+
+    @property
     def count(self) -> int:
         """How many things are on it."""
-        owned = (*self.programmes, *self.milestones, *self.tasks, *self.subtasks, *self.entries)
-        return len(owned) + len(self.approvals) + len(self.meetings) + len(self.accepted) + len(self.snapshots)
+        return sum(count for count, _ in self.counts)
 
 
 def make(report: Report) -> Iterator[Page]:
     """The list of owners, and a page each."""
     desks = {person: desk(report, person) for person in report.portal.people}
+    superseded = _superseded(report.portal)
     kinds = [
         (title, [person for person in report.portal.people.values() if person.kind is kind])
         for kind, title in KIND_TITLES.items()
@@ -64,6 +84,7 @@ def make(report: Report) -> Iterator[Page]:
             feed=routes.owner_feed(person.id),
             person=person,
             desk=desks[person.id],
+            statuses={entity.ref: _status(entity, superseded) for entity in desks[person.id].entries},
         )
 
 
@@ -93,6 +114,26 @@ def desk(report: Report, person: str) -> Desk:
         accepted=tuple(entry for entry in report.verdict.accepted if entry.acceptance.by == person),
         snapshots=tuple(row for row in portal.snapshots if row.approved_by == person),
     )
+
+
+def _superseded(portal: Portal) -> frozenset[Ref]:
+    """The decisions that later ones replace."""
+    return frozenset(
+        Ref(programme.slug, replaced)
+        for programme in portal.programmes
+        for entries in programme.registers.values()
+        for entry in entries
+        if isinstance(entry, Decision)
+        for replaced in entry.supersedes
+    )
+
+
+def _status(entity: Entity, superseded: frozenset[Ref]) -> str:
+    """Where an entry of a register stands; empty where its register says nothing of it."""
+    if isinstance(entity.record, Decision):
+        return "Superseded" if entity.ref in superseded else "Decided"
+    status = getattr(entity.record, "status", None)
+    return status.value.capitalize() if status is not None else ""
 
 
 def _milestones(portal: Portal) -> list[MilestoneNode]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from itertools import pairwise
 
@@ -21,27 +20,10 @@ from milepost.report import Report
 from milepost.sentences import begins_with
 from milepost.states import State, state_of
 from milepost.titles import of_then_and_now, of_two_snapshots
-
-
-class Topic(StrEnum):
-    """What happened, by what it means to a reader; its value is the heading."""
-
-    COMPLETED = "Completed and closed"
-    MOVED = "Moved"
-    SLIPPED = "Slipped or fell back"
-    OPENED = "Opened and decided"
-    SCOPE = "Added, removed and re-scoped"
-    CORRECTED = "Corrected"
-
+from milepost.topics import HOW_WORK_WENT, Topic
 
 TOPICS = {
-    UpdateKind.COMPLETED: Topic.COMPLETED,
-    UpdateKind.APPROVED: Topic.COMPLETED,
-    UpdateKind.CLOSED: Topic.COMPLETED,
-    UpdateKind.STARTED: Topic.MOVED,
-    UpdateKind.PROGRESSED: Topic.MOVED,
-    UpdateKind.SLIPPED: Topic.SLIPPED,
-    UpdateKind.REGRESSED: Topic.SLIPPED,
+    **HOW_WORK_WENT,
     UpdateKind.OPENED: Topic.OPENED,
     UpdateKind.DECIDED: Topic.OPENED,
     UpdateKind.ACCEPTED: Topic.OPENED,

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.feeds import calendars
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
+from milepost.pages.tracker_rows import checkpoints, meetings, metrics
 from milepost.pages.writer import PageWriter
 from milepost.records.tracker import Tracker
 from milepost.report import Report
@@ -15,6 +17,7 @@ from milepost.titles import of_tracker
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each programme that keeps a tracker."""
+    planned = {calendar.channel.name for calendar in calendars(report)}
     for programme in report.portal.programmes:
         if programme.tracker == Tracker():
             continue
@@ -25,9 +28,10 @@ def make(report: Report) -> Iterator[Page]:
             description=f"What the owners of {programme.record.title} report, what happened, and what is next.",
             section=programme.slug,
             heading=title,
-            checkpoints=answers(report, (programme,)).checkpoints,
-            meetings=[(programme, meeting) for meeting in programme.tracker.cadence],
-            metrics=[(programme, metric) for metric in programme.tracker.metrics],
+            checkpoints=checkpoints(answers(report, (programme,))),
+            is_in_calendar=programme.slug in planned,
+            meetings=meetings(programme),
+            metrics=metrics(programme),
             tasks={task.ref.id: task for task in programme.tasks},
         )
 

@@ -5,13 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.portal import ProgrammeNode, Ref
-from milepost.records.registers.risks import Risk, RiskStatus
-
-OPEN = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
+from milepost.records.registers.risks import OPEN_STATUSES, Risk
 
 
 def open_risks(programme: ProgrammeNode) -> Iterator[tuple[Ref, Risk]]:
     """Each risk that is neither resolved nor closed."""
     for entry in (entry for entries in programme.registers.values() for entry in entries):
-        if isinstance(entry, Risk) and entry.status in OPEN:
+        if isinstance(entry, Risk) and entry.status in OPEN_STATUSES:
             yield Ref(programme.slug, entry.id), entry

@@ -19,6 +19,10 @@ class RiskStatus(StrEnum):
     CLOSED = "closed"
 
 
+OPEN_STATUSES = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
+"""Those of a risk that may still come true."""
+
+
 class Risk(ListedEntry):
     """An entry of `registers/risks.yml`."""
 

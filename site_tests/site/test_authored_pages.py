@@ -1,0 +1,107 @@
+"""Pages that people write: what they say of themselves is text, and what would act by itself ends the build."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+from conftest import BASE_FILES, copy_project, milepost, write_files
+
+TITLE = 'A "big" </title><b>plan</b> & more'
+INDEX = """\
+- [One](honest.md)
+- [Two](heading.md)
+- [Three](<a" onclick="x.md>)
+"""
+HONEST = {
+    "content/honest.md": f"---\ntitle: '{TITLE}'\ndescription: '{TITLE}'\nauthor: '{TITLE}'\nsubtitle: '{TITLE}'\n"
+    "---\n\nText.\n",
+    "content/heading.md": '# The "big" plan &lt;/title&gt;&lt;b&gt; & `a < b`\n\nText.\n',
+    'content/a" onclick="x.md': "Text.\n",
+    "content/all.md": INDEX,
+}
+SMUGGLING = {
+    "content/body.md": "# Body\n\n</article></div></div><script>alert('body')</script>\n",
+    "content/title.md": "---\ntitle: '\"><script>alert(1)</script>'\n---\n\nText.\n",
+    "content/script.md": '# Script\n\n<script type="module">alert("module")</script>\n',
+    "content/handler.md": '# Handler\n\n<p onclick="alert(3)">Text</p>\n',
+    "content/refresh.md": '# On\n\n<meta http-equiv="refresh" content="0; url=https://elsewhere.example/">\n',
+    "content/frame.md": '# Frame\n\n<iframe src="https://elsewhere.example/"></iframe>\n',
+    "content/base.md": '# Base\n\n<base href="https://elsewhere.example/">\n',
+    "content/form.md": '# Form\n\n<form action="https://elsewhere.example/"><button>Send</button></form>\n',
+    "content/file.md": '# File\n\n<script src="runs.txt"></script>\n',
+    "content/runs.txt": "alert(5)\n",
+    "content/theme.md": "---\ntemplate: redirect.html\nlocation: '\"];alert(4)//'\n---\n\nText.\n",
+}
+
+
+def small(folder: Path) -> Path:
+    """The project with hardly any data, so that building it is quick."""
+    project = copy_project(folder / "project")
+    shutil.rmtree(project / "data")
+    shutil.rmtree(project / "content/programmes")
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    settings = settings.replace("extra_javascript:\n", "extra_javascript:\n  - listed.js\n")
+    write_files(
+        project,
+        {**BASE_FILES, "content/listed.js": "window.isListed = true\n", "mkdocs.yml": f"{settings}  - All: all.md\n"},
+    )
+    return project
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    project = small(tmp_path_factory.mktemp("honest"))
+    write_files(project, HONEST)
+    done = milepost("build", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return project / "site"
+
+
+def read(site: Path, name: str) -> BeautifulSoup:
+    return BeautifulSoup((site / name).read_text("utf-8"), "html.parser")
+
+
+def test_what_a_page_says_of_itself_in_front_matter_is_shown_as_it_is_written(site: Path) -> None:
+    page = read(site, "honest.html")
+    assert page.title is not None
+    assert page.title.text == f"{TITLE} - Demo portfolio"
+    for name in ("description", "author"):
+        assert [found["content"] for found in page.select(f"meta[name={name}]")] == [TITLE]
+    for name in ("og:title", "og:description"):
+        assert [found["content"] for found in page.select(f"meta[property='{name}']")] == [TITLE]
+    assert [found.text for found in page.select("h1")] == [TITLE]
+    assert [found.text.strip() for found in page.select(".md-header__topic")][1:] == [TITLE]
+    assert page.select("b") == []
+
+
+def test_a_title_that_is_a_heading_is_shown_as_it_is_written(site: Path) -> None:
+    page, title = read(site, "heading.html"), 'The "big" plan </title><b> & a < b'
+    assert page.title is not None
+    assert page.title.text == f"{title} - Demo portfolio"
+    assert [found["content"] for found in page.select("meta[property='og:title']")] == [title]
+    assert page.select("b") == []
+
+
+def test_an_address_is_an_address_whatever_its_file_is_called(site: Path) -> None:
+    page = read(site, 'a" onclick="x.html')
+    assert page.select("[onclick]") == []
+
+
+def test_what_acts_by_itself_ends_the_build_and_each_is_named_with_its_page(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    pages = sorted(Path(name).name for name in SMUGGLING if name.endswith(".md"))
+    listed = "".join(f"- [{name}]({name})\n" for name in pages)
+    write_files(project, {**SMUGGLING, "content/all.md": listed})
+    done = milepost("build", folder=project)
+    told = [line for line in done.stderr.splitlines() if "error[" in line]
+    found = {line.partition(":")[0].rpartition("/")[2]: line.partition("error")[2] for line in told}
+    assert done.returncode == 1
+    assert {line.partition("[")[2].partition("]")[0] for line in told} == {"unsafe-element"}, done.stderr
+    # What a title holds is shown as text.
+    assert sorted(found) == [name.replace(".md", ".html") for name in pages if name != "title.md"]
+    assert "a script that is not the theme's stands on the page: alert('body')" in found["body.html"]
+    assert not (project / "site").exists()
