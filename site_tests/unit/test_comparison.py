@@ -192,6 +192,60 @@ class TestOneEventNotTwo:
         (event,) = compare(portal_of(FILES), portal_of(FILES | {"registers/risks": risks}), DAY).events
         assert (event.key, event.day, event.kind) == ("demo/R-02/opened", date(2026, 2, 2), "opened")
 
+    @pytest.mark.parametrize(
+        ("register", "entry", "opened"),
+        [
+            ("risks", "{id: R-02, description: Ice, status: open, refs: [T1]}", ("demo/R-02/opened", DAY)),
+            ("risks", "{id: R-02, description: Ice, status: open, raised: 2026-02-02, refs: [T1]}",
+             ("demo/R-02/opened", date(2026, 2, 2))),
+            ("issues", "{id: I-01, description: Ice, status: closed, closed: 2026-02-02, refs: [T1]}",
+             ("demo/I-01/closed", date(2026, 2, 2))),
+            ("decisions", "{id: D-01, date: 2026-02-02, decision: Dig, rationale: Depth, refs: [T1]}",
+             ("demo/D-01/decided", date(2026, 2, 2))),
+        ],
+    )  # fmt: skip
+    def test_an_entry_of_a_register_tells_no_figure_of_what_it_names(
+        self, portal_of: Callable[[dict[str, str]], Portal], register: str, entry: str, opened: tuple[str, date]
+    ) -> None:
+        name = f"registers/{register}"
+        after = FILES | {
+            "tasks": TASKS.replace("progress: 36\n  summary", "progress: 48\n  summary"),
+            name: f"{FILES.get(name, '')}- {entry}\n",
+        }
+        events = {event.key: event for event in compare(portal_of(FILES), portal_of(after), DAY).events}
+        key, day = opened
+        assert (events[key].day, events[key].moves) == (day, ())
+        moved = events["demo/T1/2026-03-01/standing"]
+        assert (moved.text, moved.moves) == ("T1 moved from 36 % to 48 %.", (Move(Ref("demo", "T1"), 36, 48),))
+
+    def test_a_criterion_that_is_met_tells_no_figure(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
+        milestones = MILESTONES.replace("title: Basin", "title: Basin, progress: 40").replace(
+            "met: false", "met: true, evidence: [Log], date: 2026-02-02"
+        )
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"milestones": milestones}), DAY)
+        assert facts(comparison.events) == [
+            ("demo/M1", "started", "M1 stands at 40 %, its first figure."),
+            ("demo/M1", "completed", "M1 met an exit criterion: Deep."),
+        ]
+
+    def test_the_day_of_a_completion_has_the_figures_of_the_difference(
+        self, portal_of: Callable[[dict[str, str]], Portal]
+    ) -> None:
+        tasks = TASKS.replace("in-progress\n  progress: 36", "complete\n  completed: 2026-02-20\n  progress: 100")
+        tasks = tasks.replace("{id: T1.1, progress: 36}", "{id: T1.1, progress: 100}")
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"tasks": tasks}), DAY)
+        (event,) = (event for event in comparison.events if event.ref.id == "T1")
+        assert (event.key, event.day) == ("demo/T1/completed", date(2026, 2, 20))
+        assert event.moves == (Move(Ref("demo", "T1"), 36, 100),)
+
+    def test_a_report_of_something_else_tells_of_no_slip(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
+        update = "updates: [{date: 2026-02-20, text: Begun}], window: {weeks: [0, 4]}"
+        milestones = MILESTONES.replace("window: {weeks: [0, 2]}", update)
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"milestones": milestones}), DAY)
+        assert facts(comparison.found) == [
+            ("demo/M1", "slipped", "M1 was planned for weeks 0 to 2, and is now planned for weeks 0 to 4.")
+        ]
+
 
 class TestRenamed:
     def test_an_id_that_lists_its_old_one_is_the_same_entity(

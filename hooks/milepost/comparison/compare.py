@@ -39,6 +39,13 @@ ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
 """All that is compared of an entity."""
 NEVER_TOLD = frozenset({UpdateKind.CORRECTED, UpdateKind.RE_SCOPED, UpdateKind.ACCEPTED})
 """Kinds of difference that no report describes."""
+STATED = {
+    "standing": "completed",
+    "entry-criteria-met": "entry-criteria",
+    "exit-criteria-met": "exit-criteria",
+    "status": "closed",
+}
+"""The differences that a day which the data states may tell of, and what that day is called: each of its own entity."""
 PORTFOLIO = Ref("")
 """What stands for the portfolio itself, which is no entity."""
 
@@ -163,15 +170,30 @@ def _removed(earlier: _Side, later: _Side, entity: Entity, day: date) -> Event:
 def _teller(difference: Event, fresh: Iterable[Event]) -> Event | None:
     """The event that tells of a difference; None where none does."""
     for event in fresh:
-        if event.key == difference.key:
-            return event
-        if difference.kind not in NEVER_TOLD and _concerns(event, difference.ref) and _agrees(event, difference):
+        tells = _reports(event, difference) if event.is_report else _states(event, difference)
+        told = difference.kind not in NEVER_TOLD and tells and _agrees(event, difference)
+        if told or event.key == difference.key:
             return event
     return None
 
 
-def _concerns(event: Event, ref: Ref) -> bool:
-    return event.ref == ref or (event.ref.programme == ref.programme and ref.id in event.refs)
+def _reports(event: Event, difference: Event) -> bool:
+    """Whether a report is about the entity of a difference, or names it; that something slipped it must say itself."""
+    ref = difference.ref
+    is_said = difference.kind is not UpdateKind.SLIPPED or event.kind is UpdateKind.SLIPPED
+    return is_said and (event.ref == ref or (event.ref.programme == ref.programme and ref.id in event.refs))
+
+
+def _states(event: Event, difference: Event) -> bool:
+    """Whether a day that an entity states is that of a difference of its own.
+
+    What an entry of a register refers to is not what happened on its day: a risk that is raised for a task does not tell
+    how far the task is.
+    """
+    entity, _, change = difference.key.rpartition(f"/{difference.day.isoformat()}/")
+    stated = STATED.get(change)
+    is_same = stated is not None and f"{event.key}/".startswith(f"{entity}/{stated}/")
+    return is_same and event.kind is difference.kind
 
 
 def _agrees(event: Event, difference: Event) -> bool:
