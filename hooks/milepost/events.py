@@ -34,8 +34,8 @@ class Event:
 
     key: the entity and event by name, which stays when files move and words are mended: the ground of a feed item's id.
     route: where it is told. owner: the id of whoever answers for the entity, if anyone. moves: the figures that went
-    from one to another with it. refs: what else it concerns, by id. is_report: whether somebody reported it, in an update
-    or in the activity log; else it is a day that the data states, such as that of a decision.
+    from one to another with it. refs: what else it concerns, by id. is_report: whether somebody reported it, in an
+    update or in the activity log; else it is a day that the data states, such as that of a decision.
     """
 
     ref: Ref
