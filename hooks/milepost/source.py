@@ -290,10 +290,9 @@ def _mark(text: str, problem: yaml.Mark, context: yaml.Mark | None, doing: str) 
 
     A name without a colon is missed on the next line only, and what is never closed at the end of the file.
     """
-    is_missed_later = (
-        doing == "while scanning a simple key" or not "".join(LINE_END.split(text)[problem.line :]).strip()
-    )
-    return context if context is not None and is_missed_later else problem
+    is_at_end = not "".join(LINE_END.split(text)[problem.line :])[problem.column :].strip()
+    is_open = is_at_end and doing.startswith(("while scanning", "while parsing a flow"))
+    return context if context is not None and (is_open or doing == "while scanning a simple key") else problem
 
 
 def _within(text: str, location: Location) -> Location:
