@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,36 @@ def test_an_address_is_made_of_a_title(title: str, slug: str) -> None:
 def test_a_title_without_a_letter_is_refused() -> None:
     with pytest.raises(NewPortalError, match="write a title with a letter"):
         slug_of("2026")
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+WHEEL = "./wheels/milepost-1.2.3-py3-none-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (None, WHEEL),
+        ({"url": "file:///home/ada/milepost", "dir_info": {"editable": True}}, WHEEL),
+        ({"url": "file:///home/ada/milepost-1.2.3-py3-none-any.whl", "archive_info": {}}, WHEEL),
+        ({"url": "file:///home/ada/milepost", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, WHEEL),
+        (
+            {"url": "https://code.example/milepost/portal", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"milepost @ git+https://code.example/milepost/portal@{COMMIT}",
+        ),
+        (
+            {"url": "ssh://git@code.example/milepost/portal", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"milepost @ git+ssh://git@code.example/milepost/portal@{COMMIT}",
+        ),
+    ],
+)
+def test_what_others_install_is_where_this_one_came_from_never_a_name_alone(
+    source: dict[str, Any] | None, line: str
+) -> None:
+    new = replace(asked(), source=json.dumps(source) if source else None)
+    text = portal_files(new)["requirements.txt"]
+    assert [told for told in text.splitlines() if not told.startswith("#")] == [line]
+    assert "version 1.2.3" in text
 
 
 # The skeleton is kept in step with the project
