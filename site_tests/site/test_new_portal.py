@@ -180,6 +180,24 @@ def test_what_others_install_is_where_this_one_came_from_never_a_name_alone(
     assert "version 1.2.3" in text
 
 
+NOT_IN_EVERY_PORTAL = re.compile(
+    r"`make \w+`|MILEPOST_ATTEST|“Correct a line”|a comment|every pull request does"
+    r"|`(?:comment|reproduce|publish)\.yml`"
+)
+
+
+def test_what_a_new_portal_does_not_have_the_handbook_tells_under_a_condition() -> None:
+    """Every portal has this handbook, and not each has the workflows, forms and Makefile of Milepost's repository."""
+    told = [
+        sentence
+        for page in (PROJECT / "content/handbook").glob("*.md")
+        for sentence in re.split(r"(?<=[.:])\s+(?=[A-Z#])", page.read_text("utf-8"))
+        if NOT_IN_EVERY_PORTAL.search(sentence)
+    ]
+    assert len(told) > 5
+    assert [sentence for sentence in told if not re.search(r"\b[Ww]here (?:it|its|the repository)\b", sentence)] == []
+
+
 # The skeleton is kept in step with the project
 
 
