@@ -104,7 +104,7 @@ class TestWhatHappened:
         repository.commit("2026-02-03", TASKS.replace("10", "15"))
         before = told(repository)
         repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
-        assert told(repository) == before
+        assert told(repository) == [("demo/T1/2026-02-09/name", "T1 is now called T7."), *before]
         (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
         assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html")
 
