@@ -26,9 +26,10 @@ from milepost.rules.milestone_overdue import late_milestones
 class Report:
     """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
 
-    series: the dated figures of each entity that has any. changes: the events that the data's history alone tells of, by
-    the route of the page that lists them. late: the last day of each milestone that is open after it. gap: why what happened before is not wholly known, if so.
-    published: the snapshots of the ledger whose commits can be read. compared: these with one another, and with now.
+    series: the dated figures of each entity that has any. changes: the events that the data's history alone tells of,
+    by the route of the page that lists them. late: the last day of each milestone that is open after it. gap: why what
+    happened before is not wholly known, if so. published: the snapshots of the ledger whose commits can be read.
+    compared: these with one another, and with now.
     departures: what stood at an address once and does not now. pages: the routes of the pages that are made of the
     portal, and of those that people wrote. source_address: where the project's files can be edited, for links to a
     line; site_address: where the site is published; data: the digest of the data (SHA-256, in hexadecimal). Each is

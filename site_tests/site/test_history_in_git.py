@@ -105,8 +105,8 @@ class TestWhatHappened:
         before = told(repository)
         repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
         assert told(repository) == [("demo/T1/2026-02-09/name", "T1 is now called T7."), *before]
-        (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
-        assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html")
+        _, event = happened(repository.portal, read_past(repository.folder, TODAY))
+        assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html#change-T1-2026-02-03-standing")
 
     def test_events_of_what_is_gone_are_told_of_its_programme(self, repository: Repository) -> None:
         repository.commit("2026-02-01")

@@ -393,9 +393,9 @@ def _to_line(source: str, location: Location, words: Markup, verb: str) -> Marku
     if not source:
         return words
     address = f"{source}{location.path}#L{location.line}"
-    return Markup(
-        '<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>'
-    ).format(address, verb, location.path, words)
+    return Markup('<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>').format(
+        address, verb, location.path, words
+    )
 
 
 def _in_search(template: str) -> dict[str, Any] | None:
