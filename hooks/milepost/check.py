@@ -11,21 +11,28 @@ from pathlib import Path
 
 from milepost.content import NO_CONTENT, Content, check_content, read_content
 from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
-from milepost.load import load
+from milepost.load import Loaded, load
 from milepost.portal import Portal, build_portal
 from milepost.references import check_references
 from milepost.removals import check_removals
 from milepost.rules import Verdict, judge
 
+REFERENCES, RULES = "references", "rules"
+"""The gates that another can stop, in their order."""
+
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """What checking a project's data gave: the portal with its verdict where it is sound enough, and all findings."""
+    """What checking a project's data gave: the portal with its verdict where it is sound enough, and all findings.
+
+    unchecked: the gates that were not reached, in their order, because one before them found an error.
+    """
 
     portal: Portal | None
     content: Content
     verdict: Verdict
     diagnostics: tuple[Diagnostic, ...]
+    unchecked: tuple[str, ...] = ()
 
     @property
     def is_sound(self) -> bool:
@@ -53,10 +60,14 @@ def uncollected() -> Iterator[None]:
 
 def _checked(project: Path, today: date) -> Checked:
     content = read_content(project)
-    portal, diagnostics = read_portal(project, today)
+    loaded = load(project)
+    portal, diagnostics = _linked(loaded, today)
     diagnostics = ordered((*diagnostics, *content.diagnostics))
     if portal is None or has_errors(diagnostics):
-        return Checked(None, NO_CONTENT, Verdict((), ()), ordered(limited(diagnostics)))
+        # What pages refer to is looked up in the portal, after their text.
+        misshapen = has_errors((*loaded.diagnostics, *content.diagnostics))
+        unchecked = (REFERENCES, RULES) if misshapen else (RULES,)
+        return Checked(None, NO_CONTENT, Verdict((), ()), ordered(limited(diagnostics)), unchecked)
     verdict = judge(portal, [page.prose for page in content.pages])
     beside = (*check_content(content, portal), *check_removals(portal, content))
     found = (*diagnostics, *beside, *verdict.diagnostics)
@@ -65,7 +76,11 @@ def _checked(project: Path, today: date) -> Checked:
 
 def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
     """The portal of the data of `project`, with what the first two gates found; None where that holds an error."""
-    loaded = load(project)
+    return _linked(load(project), today)
+
+
+def _linked(loaded: Loaded, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
+    """The portal of what was read, with what the first two gates found; None where that holds an error."""
     if loaded.records is None or has_errors(loaded.diagnostics):
         return None, loaded.diagnostics
     diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records)))

@@ -153,10 +153,11 @@ class RuleFacts:
     page: str = ""
 
 
-def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str) -> str:
+def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str, note: str = "") -> str:
     """The findings as a SARIF 2.1.0 log, which code scanning reads; every rule is listed under the tool's.
 
-    version: of Milepost. Paths are relative to the project's folder, lines and columns 1-based, as SARIF has them.
+    version: of Milepost. note: what is to be known of the check as a whole, if anything. Paths are relative to the
+    project's folder, lines and columns 1-based, as SARIF has them.
     """
     places = {rule.name: place for place, rule in enumerate(rules)}
     driver = {
@@ -164,11 +165,14 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], vers
         "semanticVersion": version,
         "rules": [_sarif_rule(rule) for rule in rules],
     }
-    run = {
+    run: dict[str, Any] = {
         "tool": {"driver": driver},
         "columnKind": "unicodeCodePoints",
         "results": [_sarif_result(found, places) for found in diagnostics],
     }
+    if note:
+        told = [{"level": "warning", "message": {"text": note}}]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
@@ -34,7 +34,8 @@ class Event:
 
     key: the entity and event by name, which stays when files move and words are mended: the ground of a feed item's id.
     route: where it is told. owner: the id of whoever answers for the entity, if anyone. moves: the figures that went
-    from one to another with it. refs: what else it concerns, by id.
+    from one to another with it. refs: what else it concerns, by id. is_report: whether somebody reported it, in an
+    update or in the activity log; else it is a day that the data states, such as that of a decision.
     """
 
     ref: Ref
@@ -47,6 +48,7 @@ class Event:
     moves: tuple[Move, ...] = ()
     evidence: tuple[str, ...] = ()
     refs: tuple[str, ...] = ()
+    is_report: bool = False
 
     @property
     def says_moves(self) -> bool:
@@ -101,7 +103,8 @@ class _Teller:
         self.owners = owners_of(programme)
 
     def events(self) -> Iterator[Event]:
-        reports = [*self.activity(), *(event for node in self.programme.work for event in self.updates(node))]
+        told = (*self.activity(), *(event for node in self.programme.work for event in self.updates(node)))
+        reports = [replace(event, is_report=True) for event in told]
         days = {(entity_id, event.day) for event in reports for entity_id in (event.ref.id, *event.refs)}
         yield from reports
         for node in self.programme.work:

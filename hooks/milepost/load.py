@@ -5,14 +5,15 @@ Whatever stands in the folder, reading it ends in records or in diagnostics, nev
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher, get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import TypeVar
 
 from pydantic import BaseModel
 
-from milepost.diagnostics import Diagnostic, Location, did_you_mean, has_errors, ordered
+from milepost.diagnostics import Diagnostic, Location, has_errors, ordered
 from milepost.files import find_files, read_file, shown
 from milepost.records.milestone import Milestone
 from milepost.records.person import Person
@@ -30,6 +31,8 @@ DATA_FOLDER = "data"
 LEDGER = "snapshots.yml"
 REMOVED = "removed.yml"
 YAML_ENDINGS = (".yml", ".yaml")
+NEAR = 0.7
+"""How much alike the names of two files are where one is taken for the other: 0 not at all, 1 wholly."""
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -75,6 +78,21 @@ def load(project: Path) -> Loaded:
     records = reader.records()
     diagnostics = ordered(reader.diagnostics)
     return Loaded(None if has_errors(diagnostics) else records, diagnostics)
+
+
+def _place_of(name: str, places: Iterable[str]) -> str:
+    """The place that a misplaced file was most likely meant for; empty where none is near.
+
+    The name of a file says what it holds; it may stand in the wrong folder, or be misspelt in the right one.
+    """
+    path = PurePosixPath(name)
+    below = [place for place in sorted(places) if PurePosixPath(place).is_relative_to(path.parent)]
+    for within in (below, sorted(places)):
+        stems = get_close_matches(path.stem, {PurePosixPath(place).stem for place in within}, n=1, cutoff=NEAR)
+        same = [place for place in within if PurePosixPath(place).stem in stems]
+        if same:
+            return max(same, key=lambda place: SequenceMatcher(None, name, place).ratio())
+    return ""
 
 
 class _Reader:
@@ -167,7 +185,8 @@ class _Reader:
     def refuse_misplaced(self) -> None:
         for name in self.files:
             if name not in self.looked_for:
-                hint = did_you_mean(name, self.looked_for) or "Move it to the place of its kind, or remove it."
+                meant = _place_of(name, self.looked_for)
+                hint = f"Did you mean {meant}?" if meant else "Move it to the place of its kind, or remove it."
                 self.report(name, "misplaced-file", "nothing is read from this file", hint)
 
     def shown(self, name: str) -> str:

@@ -35,12 +35,17 @@ class NewPortalError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class NewPortal:
-    """What is asked of a new portal: its title, its programme's, its day, and the version that it is begun with."""
+    """What is asked of a new portal: its title, its programme's, its day, and the version that it is begun with.
+
+    source: where that version was installed from, as `direct_url.json` beside an installed package says (PEP 610); None
+    where nothing says so.
+    """
 
     title: str
     programme: str
     day: date
     version: str
+    source: str | None = None
 
 
 def make_portal(folder: Path, asked: NewPortal) -> None:
@@ -78,6 +83,7 @@ def portal_files(asked: NewPortal) -> Mapping[str, str]:
         "day": asked.day.isoformat(),
         "year": f"{asked.day:%Y}",
         "version": asked.version,
+        "requirement": requirement(asked.version, asked.source),
     }
     files = {}
     for path in sorted(SKELETON_FOLDER.rglob("*")):
@@ -87,6 +93,19 @@ def portal_files(asked: NewPortal) -> Mapping[str, str]:
             files[place] = Template(path.read_text("utf-8")).substitute(words)
     schemas = {f"{DATA_FOLDER}/{SCHEMA_FOLDER}/{schema.file_name}": schema.text for schema in SCHEMAS}
     return {**files, **schemas}
+
+
+def requirement(version: str, source: str | None) -> str:
+    """The line by which others install a version of Milepost, as pip reads it, given where it was installed from.
+
+    That is the commit of its repository, where it came from one that has an address; else the wheel that the portal's
+    own repository is to hold. Never its name alone: whoever took that name in a registry could put anything there.
+    """
+    found = json.loads(source) if source else {}
+    url, commit = found.get("url", ""), found.get("vcs_info", {}).get("commit_id")
+    if commit and not url.startswith("file:"):
+        return f"milepost @ {found['vcs_info']['vcs']}+{url}@{commit}"
+    return f"./wheels/milepost-{version}-py3-none-any.whl"
 
 
 def slug_of(title: str) -> str:

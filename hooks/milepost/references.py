@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from milepost import routes
-from milepost.diagnostics import Diagnostic, Location, did_you_mean, ordered
+from milepost.diagnostics import FEW, Diagnostic, Location, did_you_mean, ordered
 from milepost.load import ProgrammeRecords, Records
 from milepost.mentions import TokenKind, tokens
 from milepost.records.base import Accepting, Record
@@ -26,6 +26,10 @@ class Named:
     kind: str
     location: Location
     now: str | None = None
+
+
+FILES_OF = {"task": " in tasks.yml", "milestone": " in milestones.yml", "decisions": " in registers/decisions.yml"}
+"""Where what is referred to is entered, by its kind."""
 
 
 def check_references(records: Records) -> tuple[Diagnostic, ...]:
@@ -55,7 +59,9 @@ def _portfolio(records: Records) -> Iterator[Diagnostic]:
     yield from _duplicates(listed)
     for name in listed:
         if name.id not in folders:
-            yield _unknown(name.location, "programme", name.id, folders)
+            meant = did_you_mean(name.id, folders) or "Write the name of a folder of data/programmes."
+            hint = f"{meant} Where {name.id} is new, make data/programmes/{name.id}/programme.yml."
+            yield Diagnostic.at(name.location, "unknown-reference", f"there is no programme {name.id}", hint)
     heads = [programme.programme for programme in folders.values()]
     yield from _duplicates([named for head in heads for named in _named(head, head.id, "programme", head.formerly)])
     for slug, programme in folders.items():
@@ -143,8 +149,10 @@ def _unknown_person(location: Location, word: str, known: Iterable[str]) -> Diag
     return Diagnostic.at(location, "unknown-reference", f"there is no owner {word}", hint)
 
 
-def _unknown(location: Location, kind: str, word: str, known: Iterable[str]) -> Diagnostic:
-    return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", did_you_mean(word, known))
+def _unknown(location: Location, kind: str, word: str, known: Iterable[str], otherwise: str = "") -> Diagnostic:
+    """A reference that leads nowhere. `otherwise` is the hint where nothing known is near."""
+    hint = did_you_mean(word, known) or otherwise
+    return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", hint)
 
 
 def _mentions(
@@ -158,9 +166,15 @@ def _mentions(
                 if token.kind is not TokenKind.REFERENCE:
                     continue
                 if not _leads_somewhere(token.text, slug, known):
-                    yield _unknown(scalar.location, "entity", token.text, _full_names(known))
+                    yield _unknown(scalar.location, "entity", token.text, _full_names(known), MENTION_FORM)
                 elif token.text in known and token.text in within:
                     yield _ambiguous(scalar.location, f"{slug}/{token.text}", within[token.text])
+
+
+MENTION_FORM = (
+    "Write [[ID]] for what stands in this programme, [[PROGRAMME/ID]] for what stands in another, and [[PROGRAMME]] "
+    "for a programme itself; or enter what is missing first."
+)
 
 
 def _full_names(known: Mapping[str, Mapping[str, Named]]) -> Iterator[str]:
@@ -283,5 +297,20 @@ class _Programme:
             if now in known:
                 message = f"there is no {kind} {reference} any more: it is {now} now"
                 yield Diagnostic.at(location, "unknown-reference", message, f"Write {now}.")
+            elif twice := self.twice(kinds):
+                message = f"there is no {kind} {reference}"
+                yield Diagnostic.at(location, "unknown-reference", message, f"{twice} is one of them {reference}?")
             else:
-                yield _unknown(location, kind, reference, known)
+                where = FILES_OF.get(kinds[0], "") if len(kinds) == 1 else ""
+                hint = f"Write the id of something in this programme, or enter {reference}{where} first."
+                yield _unknown(location, kind, reference, known, hint)
+
+    def twice(self, kinds: Sequence[str]) -> str:
+        """Which ids of such kinds two things have, as half a sentence: one of the two lost its own; else nothing.
+
+        What is nearest to the lost id would lead away from that.
+        """
+        names = [name for name in self.names if name.now is None and (not kinds or name.kind in kinds)]
+        given = Counter(name.id for name in names)
+        told = [f"{name.id} at {name.location}" for name in names if given[name.id] > 1]
+        return f"An id is given twice, {' and '.join(told[:FEW])}:" if told else ""

@@ -98,6 +98,10 @@ def _value_at(value: Value, path: Path) -> Value:
     return value
 
 
+ACCEPT_ELSEWHERE = (
+    "Write it beside the id of the milestone, task, subtask, sprint or register entry that this is part of, in the row "
+    "of the tracker, or, for the rest of a tracker, in programme.yml."
+)
 NOT_A_LIST = ("this is not a list", "Begin each entry on a line of its own with a hyphen.")
 NOT_A_MAPPING = ("this is not a mapping", "Write its fields as `name: value`, each on a line of its own.")
 WORDS_BY_KIND = {
@@ -121,7 +125,8 @@ def _in_words(error: ErrorDetails, model: type[BaseModel], path: Path) -> tuple[
     if kind == "extra_forbidden":
         record = _record_at(model, path[:-1])
         known = record.model_fields if record else ()
-        return "unknown-field", f"there is no field {path[-1]} here", _known_fields(str(path[-1]), known)
+        hint = ACCEPT_ELSEWHERE if path[-1] == "accept" else _known_fields(str(path[-1]), known)
+        return "unknown-field", f"there is no field {path[-1]} here", hint
     if kind in {"enum", "literal_error"}:
         words, written = QUOTED.findall(context["expected"]), str(error["input"])
         hint = did_you_mean(written, words) or f"Write one of: {', '.join(words)}."

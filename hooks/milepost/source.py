@@ -33,6 +33,7 @@ KEPT_DOCUMENTS = 256
 MEASURED_FROM = 5000
 """Composing recurses in C, which ends the process at some 20,000 levels; what could be this deep is measured first."""
 LINE_END = re.compile(r"\r\n|\r|\n")
+NO_SPACE = re.compile(r"(?P<name>[A-Za-z_]+)\s*:(?P<value>\S.*)")
 OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 
 
@@ -270,15 +271,49 @@ def _undecodable(path: str, error: UnicodeDecodeError) -> Diagnostic:
 
 def _unreadable(path: str, text: str, error: yaml.YAMLError) -> Diagnostic:
     if isinstance(error, yaml.MarkedYAMLError) and error.problem_mark is not None:
-        mark = error.problem_mark
-        location = Location(path, mark.line + 1, mark.column + 1)
+        mark = _mark(text, error.problem_mark, error.context_mark, error.context or "")
+        location = _within(text, Location(path, mark.line + 1, mark.column + 1))
         problem = " ".join(part for part in (error.context, error.problem) if part)
-        return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {problem}", _syntax_hint(text, mark.line))
+        is_opening = mark is error.context_mark and location.line == mark.line + 1
+        opening = LINE_END.split(text)[mark.line][mark.column :] if is_opening else ""
+        hint = _hint_at(opening) if opening else _syntax_hint(text, location.line - 1)
+        return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {problem}", hint)
     position = getattr(error, "position", 0) or 0
     # libyaml counts in bytes.
     location = _place_in(path, text.encode()[:position].decode(errors="replace"))
     reason = getattr(error, "reason", None) or "it cannot be read"
     return Diagnostic.at(location, "yaml-syntax", f"this is not YAML: {reason}", "Remove the character that is named.")
+
+
+def _mark(text: str, problem: yaml.Mark, context: yaml.Mark | None, doing: str) -> yaml.Mark:
+    """Where the mistake stands, as far as can be known: where reading stopped, or where that began which it was at.
+
+    A name without a colon is missed on the next line only, and what is never closed at the end of the file.
+    """
+    is_at_end = not "".join(LINE_END.split(text)[problem.line :])[problem.column :].strip()
+    is_open = is_at_end and doing.startswith(("while scanning", "while parsing a flow"))
+    return context if context is not None and (is_open or doing == "while scanning a simple key") else problem
+
+
+def _within(text: str, location: Location) -> Location:
+    """The place itself, or the end of the last line that holds anything where it lies behind that."""
+    lines = text.rstrip()
+    last = len(LINE_END.split(lines))
+    if location.line <= last:
+        return location
+    return Location(location.path, last, max(1, len(LINE_END.split(lines)[-1])))
+
+
+def _hint_at(opening: str) -> str:
+    """What to do about a line from `opening` on, where something begins that never ends."""
+    if opening[:1] in {'"', "'"}:
+        return "Close the quote that opens here."
+    if opening[:1] in {"[", "{"}:
+        return "Close the bracket that opens here."
+    field = NO_SPACE.match(opening)
+    if field:
+        return f"Put a space behind the colon: {field['name']}: {field['value']}"
+    return "Write `name: value`, with a colon and a space; indent a line that goes on with the text above it."
 
 
 def _syntax_hint(text: str, line_index: int) -> str:

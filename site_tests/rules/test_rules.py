@@ -21,6 +21,57 @@ def at(rule: str, **places: list[tuple[int, int]]) -> Found:
     return [(f"{file}.yml", line, column, rule) for file in places for line, column in places[file]]
 
 
+def acceptance_of(hint: str) -> str:
+    """What a hint says to write, with a reason."""
+    return "accept: " + hint.rpartition("accept: ")[2].replace("...", "Known.")
+
+
+@pytest.mark.parametrize(
+    ("files", "where"),
+    [
+        ({"tasks": "- id: T1\n  status: complete\n  progress: 90\n"}, "T1"),
+        (
+            {"tasks": "- id: T1\n", "tracker": "rows:\n- task: T1\n  status: complete\n  progress: 90\n"},
+            "the tracker row of T1",
+        ),
+        (
+            {"milestones": "- id: M1\n  status: complete\n  basis: criteria\n  exit_criteria: [Dry]\n"},
+            "M1",
+        ),
+    ],
+)
+def test_what_the_hint_of_a_status_says_to_accept_can_be_written_where_it_says(
+    small_project: Project, files: dict[str, str], where: str
+) -> None:
+    (hint,) = {found.hint for found in small_project(**files).diagnostics if found.rule == "status-mismatch"}
+    assert f"accept it in {where}: " in hint
+    name, text = list(files.items())[-1]
+    accepted = small_project(**{**files, name: f"{text}  {acceptance_of(hint)}\n"})
+    assert "status-mismatch" not in {entry[3] for entry in accepted.found}
+
+
+@pytest.mark.parametrize(
+    ("task", "row"),
+    [
+        ("progress: 40", "progress: 60"),
+        ("status: at-risk", "status: blocked"),
+        ("milestones: [M1, M2]", "milestone: M3"),
+    ],
+)
+@pytest.mark.parametrize("file", ["tasks", "tracker"])
+def test_what_the_hint_of_a_row_says_to_accept_can_be_written_in_the_task_and_in_the_row(
+    small_project: Project, task: str, row: str, file: str
+) -> None:
+    files = {
+        "milestones": "- {id: M1, owner: editor}\n- {id: M2, owner: editor}\n- {id: M3, owner: editor}\n",
+        "tasks": f"- id: T1\n  {task}\n",
+        "tracker": f"rows:\n- task: T1\n  {row}\n",
+    }
+    (hint,) = {found.hint for found in small_project(**files).diagnostics if found.rule == "tracker-mismatch"}
+    accepted = small_project(**{**files, file: f"{files[file]}  {acceptance_of(hint)}\n"})
+    assert not {entry[3] for entry in accepted.found} & {"tracker-mismatch", "exception-unused"}
+
+
 class TestRollupMismatch:
     def test_it_is_found_at_the_figure_and_at_each_of_its_parts(self, small_project: Project) -> None:
         tasks, places = marked(
@@ -39,8 +90,13 @@ class TestRollupMismatch:
     def test_what_the_hint_says_to_accept_can_be_written_as_it_stands(self, small_project: Project) -> None:
         tasks = "- id: T1\n  progress: 32\n  subtasks: [{id: T1.1, progress: 100}, {id: T1.2, progress: 60}]\n"
         (hint,) = {found.hint for found in small_project(tasks=tasks).diagnostics}
-        _, mark, acceptance = hint.partition("accept: ")
-        assert small_project(tasks=f"{tasks}  {mark}{acceptance}\n").found == []
+        assert small_project(tasks=f"{tasks}  {acceptance_of(hint)}\n").found == []
+
+    def test_the_reason_is_for_people_to_give(self, small_project: Project) -> None:
+        tasks = "- id: T1\n  progress: 32\n  subtasks: [{id: T1.1, progress: 100}, {id: T1.2, progress: 60}]\n"
+        hint = small_project(tasks=tasks).diagnostics[0].hint
+        project = small_project(tasks=f"{tasks}  {acceptance_of(hint).replace('Known.', '...')}\n")
+        assert [entry[3] for entry in project.found] == ["wrong-type"]
 
     def test_when_an_accepted_figure_moves_the_hint_names_the_way_to_keep_both(self, small_project: Project) -> None:
         tasks = """\

@@ -55,6 +55,32 @@ class TestFutureDate:
         assert "2026-11-23, later than 2026-11-22, the day of this check" in project.text
         assert found_by(small_project(**{file: text.format("2026-11-22").replace("»", "")}), "future-date") == []
 
+    @pytest.mark.parametrize(
+        ("file", "text", "where"),
+        [
+            ("tasks", "- id: T1\n  updates: [{date: 2026-11-23, text: Begun.}]\n", "T1"),
+            ("tracker", "rows:\n- task: T1\n  date: 2026-11-23\n", "the tracker row of T1"),
+            ("tracker", "activity: [{date: 2026-11-23, text: Begun.}]\n", "programme.yml"),
+        ],
+    )
+    def test_the_hint_says_where_such_a_day_can_be_accepted(
+        self, small_project: Project, file: str, text: str, where: str
+    ) -> None:
+        files = {"tasks": "- id: T1\n", file: text}
+        (hint,) = [found.hint for found in small_project(**files).diagnostics if found.rule == "future-date"]
+        before, _, acceptance = hint.rpartition("accept: ")
+        assert before.endswith(f"or accept it in {where}: ")
+        line = f"accept: {acceptance.replace('...', 'Planned.')}\n"
+        head = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\n"
+        there = {"programme": head + line} if where == "programme.yml" else {file: f"{text}  {line}"}
+        assert found_by(small_project(**{**files, **there}), "future-date") == []
+
+    def test_in_an_update_itself_nothing_can_be_accepted(self, small_project: Project) -> None:
+        update = "{date: 2026-11-23, text: Begun., accept: [{rule: future-date, figures: {date: 1}, reason: So.}]}"
+        (found,) = small_project(tasks=f"- {{id: T1, updates: [{update}]}}\n").diagnostics
+        assert (found.message, found.rule) == ("there is no field accept here", "unknown-field")
+        assert found.hint.startswith("Write it beside the id of the milestone, task, ")
+
     def test_a_programme_cannot_have_ended_on_a_day_to_come(self, small_project: Project) -> None:
         """Else that day, and not the day of the check, would be the measure of all in it."""
         head, text = "id: demo\ntitle: Demo\nowner: editor\nrecorded: 2026-01-01\n", "closed: »{}\n"

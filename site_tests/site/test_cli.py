@@ -108,6 +108,51 @@ def test_json_of_a_sound_project_is_an_object_without_diagnostics(small_project:
     assert json.loads(done.stdout) == {"diagnostics": []}
 
 
+MISSPELT = "- {id: T1, titel: First}\n"
+DANGLING = "- {id: T1, depends_on: [T9]}\n"
+
+
+@pytest.mark.parametrize(
+    ("tasks", "told"),
+    [
+        (MISSPELT, "1 error. References and rules were not checked: mend this first."),
+        (TWO_ERRORS, "2 errors. References and rules were not checked: mend these first."),
+        (DANGLING, "1 error. Rules were not checked: mend this first."),
+        ("- {id: T1, owner: editor, progress: 40, status: complete}\n", "2 errors."),
+    ],
+)
+def test_what_an_error_kept_from_being_checked_is_told(
+    small_project: Callable[..., SmallProject], tasks: str, told: str
+) -> None:
+    folder = small_project(tasks=tasks).folder
+    assert run("check", "-C", folder).stderr == f"The data is not sound: {told}\n"
+    note = told.partition(". ")[2]
+    assert run("check", "-C", folder, "--format", "json").stderr.strip() == note
+    (log,) = json.loads(run("check", "-C", folder, "--format", "sarif").stdout)["runs"]
+    notes = [
+        entry["message"]["text"] for one in log.get("invocations", ()) for entry in one["toolExecutionNotifications"]
+    ]
+    assert notes == ([note] if note else [])
+
+
+@pytest.mark.parametrize(
+    ("tasks", "rule", "shown"),
+    [
+        (MISSPELT, "rollup-mismatch", ["unknown-field"]),
+        (MISSPELT, "unknown-reference", ["unknown-field"]),
+        (MISSPELT, "yaml-syntax", []),
+        (DANGLING, "rollup-mismatch", ["unknown-reference"]),
+        (DANGLING, "duplicate-id", []),
+    ],
+)
+def test_a_rule_that_did_not_run_is_not_told_to_have_found_nothing(
+    small_project: Callable[..., SmallProject], tasks: str, rule: str, shown: list[str]
+) -> None:
+    done = run("check", "-C", small_project(tasks=tasks).folder, "--rule", rule, "--format", "json")
+    assert [entry["rule"] for entry in json.loads(done.stdout)["diagnostics"]] == shown
+    assert done.exit_code == bool(shown)
+
+
 def test_text_that_looks_like_the_terminals_markup_is_printed_as_it_is(
     small_project: Callable[..., SmallProject],
 ) -> None:
@@ -180,6 +225,7 @@ def test_outside_a_project_it_is_said_which_folder_is_missing(tmp_path: Path) ->
         ["check", "--as-of", "2025-02-30"],
         ["check", "-C", "no-such-folder"],
         ["check", "--sloppy"],
+        ["check", "--rule", "unreachable-page"],
         ["chekc"],
         ["export", "--format", "xml"],
         ["explain"],

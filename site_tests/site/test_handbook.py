@@ -45,6 +45,9 @@ NOT_RUN = {
     ),
     "milepost snapshot cite fixnado/T1A": "there is no snapshot yet; the page on citing runs it",
     "milepost snapshot cite fixnado/M1 --format bibtex": "there is no snapshot yet; the page on citing runs its like",
+    'pip install "milepost @ git+https://code.example/milepost/portal"': (
+        "it fetches from the network; the tests of the wheel install what stands here"
+    ),
     "milepost serve": "it serves until it is stopped; the tests of the site look at it",
     "milepost serve --address 127.0.0.1:8080": "it serves until it is stopped; the tests of the site look at it",
 }

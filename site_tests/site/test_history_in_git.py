@@ -116,8 +116,8 @@ class TestWhatHappened:
         repository.commit("2026-02-03", TASKS.replace("10", "15"))
         before = told(repository)
         repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
-        assert told(repository) == before
-        (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
+        assert told(repository) == [("demo/T1/2026-02-09/name", "T1 is now called T7."), *before]
+        _, event = happened(repository.portal, read_past(repository.folder, TODAY))
         assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html#change-T1-2026-02-03-standing")
 
     def test_what_moved_leads_to_the_place_on_its_page_that_tells_it_among_the_reports(

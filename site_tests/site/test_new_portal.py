@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -147,6 +148,54 @@ def test_an_address_is_made_of_a_title(title: str, slug: str) -> None:
 def test_a_title_without_a_letter_is_refused() -> None:
     with pytest.raises(NewPortalError, match="write a title with a letter"):
         slug_of("2026")
+
+
+COMMIT = "0123456789abcdef0123456789abcdef01234567"
+WHEEL = "./wheels/milepost-1.2.3-py3-none-any.whl"
+
+
+@pytest.mark.parametrize(
+    ("source", "line"),
+    [
+        (None, WHEEL),
+        ({"url": "file:///home/ada/milepost", "dir_info": {"editable": True}}, WHEEL),
+        ({"url": "file:///home/ada/milepost-1.2.3-py3-none-any.whl", "archive_info": {}}, WHEEL),
+        ({"url": "file:///home/ada/milepost", "vcs_info": {"vcs": "git", "commit_id": COMMIT}}, WHEEL),
+        (
+            {"url": "https://code.example/milepost/portal", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"milepost @ git+https://code.example/milepost/portal@{COMMIT}",
+        ),
+        (
+            {"url": "ssh://git@code.example/milepost/portal", "vcs_info": {"vcs": "git", "commit_id": COMMIT}},
+            f"milepost @ git+ssh://git@code.example/milepost/portal@{COMMIT}",
+        ),
+    ],
+)
+def test_what_others_install_is_where_this_one_came_from_never_a_name_alone(
+    source: dict[str, Any] | None, line: str
+) -> None:
+    new = replace(asked(), source=json.dumps(source) if source else None)
+    text = portal_files(new)["requirements.txt"]
+    assert [told for told in text.splitlines() if not told.startswith("#")] == [line]
+    assert "version 1.2.3" in text
+
+
+NOT_IN_EVERY_PORTAL = re.compile(
+    r"`make \w+`|MILEPOST_ATTEST|“Correct a line”|a comment|every pull request does"
+    r"|`(?:comment|reproduce|publish)\.yml`"
+)
+
+
+def test_what_a_new_portal_does_not_have_the_handbook_tells_under_a_condition() -> None:
+    """Every portal has this handbook, and not each has the workflows, forms and Makefile of Milepost's repository."""
+    told = [
+        sentence
+        for page in (PROJECT / "content/handbook").glob("*.md")
+        for sentence in re.split(r"(?<=[.:])\s+(?=[A-Z#])", page.read_text("utf-8"))
+        if NOT_IN_EVERY_PORTAL.search(sentence)
+    ]
+    assert len(told) > 5
+    assert [sentence for sentence in told if not re.search(r"\b[Ww]here (?:it|its|the repository)\b", sentence)] == []
 
 
 # The skeleton is kept in step with the project

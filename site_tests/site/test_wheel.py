@@ -24,9 +24,9 @@ PACKAGE = PROJECT / "hooks/milepost"
 
 
 @pytest.fixture(scope="module")
-def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder that holds what installing the repository gives, and nothing of the repository."""
-    source, target = tmp_path_factory.mktemp("source") / "milepost", tmp_path_factory.mktemp("installed")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The wheel that the repository makes."""
+    source = tmp_path_factory.mktemp("source") / "milepost"
     source.mkdir()
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(PROJECT / name, source)
@@ -39,7 +39,14 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     assert done.returncode == 0, done.stderr
     (built,) = (source / "built").glob("*.whl")
-    with zipfile.ZipFile(built) as wheel_file:
+    return built
+
+
+@pytest.fixture(scope="module")
+def installed(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder that holds what installing the repository gives, and nothing of the repository."""
+    target = tmp_path_factory.mktemp("installed")
+    with zipfile.ZipFile(wheel) as wheel_file:
         wheel_file.extractall(target)
     return target
 
@@ -77,6 +84,25 @@ def test_a_new_portal_works_with_the_wheel_alone(installed: Path, tmp_path: Path
     assert 'id="mp-hatch"' in overview, "the theme's templates are the package's"
     handbook = {path.stem for path in (PROJECT / "content/handbook").glob("*.md")}
     assert {path.stem for path in (portal / "site/handbook").glob("*.html")} >= handbook
+
+
+def test_others_install_what_a_new_portal_names_once_it_is_there(installed: Path, wheel: Path, tmp_path: Path) -> None:
+    run_installed(installed, tmp_path, "-m", "milepost", "init", "portal")
+    portal, target = tmp_path / "portal", tmp_path / "target"
+    options = ["--quiet", "--no-deps", "--no-index", "--target", str(target), "-r", "requirements.txt"]
+
+    def install() -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "pip", "install", *options]
+        return subprocess.run(command, cwd=portal, capture_output=True, text=True, check=False)
+
+    missing = install()
+    assert missing.returncode != 0
+    assert f"wheels/{wheel.name}" in missing.stderr
+    (portal / "wheels").mkdir()
+    shutil.copy(wheel, portal / "wheels")
+    done = install()
+    assert done.returncode == 0, done.stderr
+    assert (target / "milepost/cli.py").is_file()
 
 
 def run_hook(hook: dict[str, Any], installed: Path, folder: Path) -> subprocess.CompletedProcess[str]:

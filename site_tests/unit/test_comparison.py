@@ -3,6 +3,7 @@
 # ruff: noqa: E501  # a case reads best on one line
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable
 from datetime import date
@@ -13,6 +14,7 @@ import pytest
 from conftest import SmallProject
 from milepost.comparison import Comparison, compare, meaning
 from milepost.events import Event, Move
+from milepost.feeds.channels import is_news
 from milepost.portal import Portal, Ref
 from milepost.records.base import Record
 from milepost.records.milestone import Milestone
@@ -192,6 +194,60 @@ class TestOneEventNotTwo:
         (event,) = compare(portal_of(FILES), portal_of(FILES | {"registers/risks": risks}), DAY).events
         assert (event.key, event.day, event.kind) == ("demo/R-02/opened", date(2026, 2, 2), "opened")
 
+    @pytest.mark.parametrize(
+        ("register", "entry", "opened"),
+        [
+            ("risks", "{id: R-02, description: Ice, status: open, refs: [T1]}", ("demo/R-02/opened", DAY)),
+            ("risks", "{id: R-02, description: Ice, status: open, raised: 2026-02-02, refs: [T1]}",
+             ("demo/R-02/opened", date(2026, 2, 2))),
+            ("issues", "{id: I-01, description: Ice, status: closed, closed: 2026-02-02, refs: [T1]}",
+             ("demo/I-01/closed", date(2026, 2, 2))),
+            ("decisions", "{id: D-01, date: 2026-02-02, decision: Dig, rationale: Depth, refs: [T1]}",
+             ("demo/D-01/decided", date(2026, 2, 2))),
+        ],
+    )  # fmt: skip
+    def test_an_entry_of_a_register_tells_no_figure_of_what_it_names(
+        self, portal_of: Callable[[dict[str, str]], Portal], register: str, entry: str, opened: tuple[str, date]
+    ) -> None:
+        name = f"registers/{register}"
+        after = FILES | {
+            "tasks": TASKS.replace("progress: 36\n  summary", "progress: 48\n  summary"),
+            name: f"{FILES.get(name, '')}- {entry}\n",
+        }
+        events = {event.key: event for event in compare(portal_of(FILES), portal_of(after), DAY).events}
+        key, day = opened
+        assert (events[key].day, events[key].moves) == (day, ())
+        moved = events["demo/T1/2026-03-01/standing"]
+        assert (moved.text, moved.moves) == ("T1 moved from 36 % to 48 %.", (Move(Ref("demo", "T1"), 36, 48),))
+
+    def test_a_criterion_that_is_met_tells_no_figure(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
+        milestones = MILESTONES.replace("title: Basin", "title: Basin, progress: 40").replace(
+            "met: false", "met: true, evidence: [Log], date: 2026-02-02"
+        )
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"milestones": milestones}), DAY)
+        assert facts(comparison.events) == [
+            ("demo/M1", "started", "M1 stands at 40 %, its first figure."),
+            ("demo/M1", "completed", "M1 met an exit criterion: Deep."),
+        ]
+
+    def test_the_day_of_a_completion_has_the_figures_of_the_difference(
+        self, portal_of: Callable[[dict[str, str]], Portal]
+    ) -> None:
+        tasks = TASKS.replace("in-progress\n  progress: 36", "complete\n  completed: 2026-02-20\n  progress: 100")
+        tasks = tasks.replace("{id: T1.1, progress: 36}", "{id: T1.1, progress: 100}")
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"tasks": tasks}), DAY)
+        (event,) = (event for event in comparison.events if event.ref.id == "T1")
+        assert (event.key, event.day) == ("demo/T1/completed", date(2026, 2, 20))
+        assert event.moves == (Move(Ref("demo", "T1"), 36, 100),)
+
+    def test_a_report_of_something_else_tells_of_no_slip(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
+        update = "updates: [{date: 2026-02-20, text: Begun}], window: {weeks: [0, 4]}"
+        milestones = MILESTONES.replace("window: {weeks: [0, 2]}", update)
+        comparison = compare(portal_of(FILES), portal_of(FILES | {"milestones": milestones}), DAY)
+        assert facts(comparison.found) == [
+            ("demo/M1", "slipped", "M1 was planned for weeks 0 to 2, and is now planned for weeks 0 to 4.")
+        ]
+
 
 class TestRenamed:
     def test_an_id_that_lists_its_old_one_is_the_same_entity(
@@ -201,8 +257,52 @@ class TestRenamed:
         after["tasks"] = after["tasks"].replace("id: T9\n", "id: T9\n  formerly: [T1]\n").replace("T9.1", "T1.1")
         comparison = compare(portal_of(FILES), portal_of(after), DAY)
         # What refers to it says so in other words, and nothing else happened.
-        assert {event.kind.value for event in comparison.events} <= {"re-scoped"}
-        assert all(event.ref.id != "T9" for event in comparison.events)
+        assert facts(comparison.events) == [("demo/T9", "corrected", "T1 is now called T9.")]
+        assert not any(is_news(event) for event in comparison.events)
+
+    def test_whatever_names_it_names_the_same(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
+        before = FILES | {
+            "milestones": MILESTONES.replace("includes: [T1]", "includes: [{task: T1, subtasks: [T1.1]}, T2]")
+            + "- {id: M2, title: Quay, depends_on: [M1, T1], updates: [{date: 2026-01-07, text: Dry, refs: [T1]}]}\n",
+            "tasks": TASKS.replace("title: Dredge", "title: Dredge\n  milestones: [M2]").replace(
+                "depends_on: [T1]",
+                "status: in-progress, progress: 50, depends_on: [T1], accept: [{rule: started-before-dependency, "
+                "figures: {T1: 36, T2: 50}, reason: Known}]",
+            ),
+            "tracker": TRACKER.replace("A ship came", "A ship came, refs: [T1]").replace(
+                "week: 2", "week: 2, refs: [M2]"
+            ),
+            "registers/risks": RISKS.replace("id: R-01,", "id: R-01, refs: [T1, M2],"),
+            "registers/decisions": "- {id: D-01, date: 2026-01-08, decision: Dig, rationale: Depth}\n"
+            "- {id: D-02, date: 2026-01-09, decision: Dig on, rationale: Depth, supersedes: [D-01]}\n",
+        }
+        after = dict(before)
+        for old, new in (("T1", "T9"), ("M2", "M7"), ("D-01", "D-11"), ("T9.1", "T9.5")):
+            after = {name: text.replace(old, new) for name, text in after.items()}
+            known = "T1.1" if old == "T9.1" else old
+            after = {
+                name: re.sub(rf"\bid: {new}\b(?!\.)(,?)", rf"id: {new}\1\n  formerly: [{known}]\1", text)
+                for name, text in after.items()
+            }
+        events = compare(portal_of(before), portal_of(after), DAY).events
+        assert {event.text for event in events} == {
+            "T1 is now called T9.",
+            "T1.1 is now called T9.5.",
+            "M2 is now called M7.",
+            "D-01 is now called D-11.",
+        }
+
+    def test_a_programme_is_told_by_its_names(
+        self, portal_of: Callable[[dict[str, str]], Portal], tmp_path: Path
+    ) -> None:
+        before = portal_of(FILES)
+        (tmp_path / "data/programmes/demo").rename(tmp_path / "data/programmes/port")
+        portfolio, head = tmp_path / "data/portfolio.yml", tmp_path / "data/programmes/port/programme.yml"
+        portfolio.write_text(portfolio.read_text("utf-8").replace("[demo]", "[port]"), "utf-8")
+        head.write_text(head.read_text("utf-8").replace("id: demo", "id: port\nformerly: [demo]"), "utf-8")
+        after = SmallProject(tmp_path).check().portal
+        assert after is not None
+        assert facts(compare(before, after, DAY).events) == [("port", "corrected", "demo is now called port.")]
 
     def test_without_it_one_went_and_another_came(self, portal_of: Callable[[dict[str, str]], Portal]) -> None:
         after = FILES | {"tasks": TASKS.replace("{id: T1.1,", "{id: T1.2,")}

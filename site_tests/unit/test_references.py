@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from conftest import SmallProject, marked
+from conftest import BASE_FILES, SmallProject, marked
 
 Project = Callable[..., SmallProject]
 
@@ -167,6 +167,39 @@ class TestUnknown:
     def test_what_was_renamed_is_named_as_it_is_called_now(self, small_project: Project) -> None:
         (finding,) = rich(small_project, milestones="- {id: M1, includes: [T0]}\n- id: M2\n").diagnostics
         assert (finding.message, finding.hint) == ("there is no task T0 any more: it is T1 now", "Write T1.")
+
+    @pytest.mark.parametrize(
+        ("milestone", "hint"),
+        [
+            (
+                "{id: M1, includes: [QX99Z]}",
+                "Write the id of something in this programme, or enter QX99Z in tasks.yml first.",
+            ),
+            ("{id: M1, depends_on: [QX99Z]}", "Write the id of something in this programme, or enter QX99Z first."),
+            ("{id: M1, objective: 'As [[QX99Z]] says'}", "Write [[ID]] for what stands in this programme, "),
+        ],
+    )
+    def test_where_nothing_is_near_it_is_said_how_references_are_written(
+        self, small_project: Project, milestone: str, hint: str
+    ) -> None:
+        many = "".join(f"- {{id: T{number}}}\n" for number in range(10, 30))
+        (finding,) = small_project(milestones=f"- {milestone}\n", tasks=many).diagnostics
+        assert finding.hint.startswith(hint)
+
+    def test_where_a_new_programme_is_made_is_said(self, small_project: Project) -> None:
+        portfolio = BASE_FILES["data/portfolio.yml"].replace("[demo]", "[demo, harbour]")
+        (finding,) = small_project({"data/portfolio.yml": portfolio}).diagnostics
+        assert finding.hint.endswith("Where harbour is new, make data/programmes/harbour/programme.yml.")
+
+    def test_an_id_that_another_thing_took_is_looked_for_there(self, small_project: Project) -> None:
+        project = small_project(
+            milestones="- {id: M1, includes: [T6A, T6B]}\n", tasks="- {id: T5C}\n- {id: T6B}\n- {id: T5C}\n"
+        )
+        (finding,) = [found for found in project.diagnostics if found.rule == "unknown-reference"]
+        assert finding.hint == (
+            "An id is given twice, T5C at data/programmes/demo/tasks.yml:1:8 and "
+            "T5C at data/programmes/demo/tasks.yml:3:8: is one of them T6A?"
+        )
 
     def test_where_a_new_owner_is_entered_is_said(self, small_project: Project) -> None:
         (finding,) = rich(small_project, milestones="- {id: M1, owner: harbour-master}\n- id: M2\n").diagnostics

@@ -107,6 +107,26 @@ class TestPercentages:
         assert project.found == [("tasks.yml", 2, 13, "percentage-format")]
         assert only_finding(project).hint
 
+    @pytest.mark.parametrize(
+        ("field", "hint"),
+        [
+            ("progress: '45'", "Write it without quotes: 45."),
+            ("weight: '2'", "Write it without quotes: 2."),
+            ("accept: [{rule: unowned, figures: {owner: none}, reason: ...}]", "Say why, in words."),
+            ("accept: [{rule: unowned, figures: {owner: none}, reason: ' . … '}]", "Say why, in words."),
+        ],
+    )
+    def test_what_to_do_about_quotes_and_dots_is_said(self, small_project: Project, field: str, hint: str) -> None:
+        assert only_finding(small_project(tasks=f"- id: T1\n  {field}\n")).hint == hint
+
+    def test_true_in_quotes_is_no_truth(self, small_project: Project) -> None:
+        project = small_project(milestones="- {id: M1, exit_criteria: [{text: Deep, met: 'true'}]}\n")
+        assert only_finding(project).hint == "Write it without quotes: true."
+
+    def test_a_removal_says_why(self, small_project: Project) -> None:
+        project = small_project({"data/removed.yml": "- {what: demo/T9, date: 2026-01-02, reason: ...}\n"})
+        assert only_finding(project).hint == "Say why, in words."
+
     @pytest.mark.parametrize("written", ["", "~", "null"])
     def test_a_percentage_that_is_missing_after_its_colon_is_refused(
         self, small_project: Project, written: str
@@ -428,7 +448,7 @@ class TestTheWholeFolder:
             ("tasks.yml", 2, 13, "percentage-range"),
             ("tasks.yml", 3, 14, "wrong-type"),
             ("tasks.yml", 5, 13, "percentage-format"),
-            ("tracker.yml", 2, 1, "yaml-syntax"),
+            ("tracker.yml", 1, 8, "yaml-syntax"),
         ]
 
     def test_nothing_is_made_of_a_folder_with_an_error(self, small_project: Project) -> None:
@@ -494,6 +514,28 @@ class TestTheWholeFolder:
         assert [(found.path, found.rule) for found in small_project({name: "- id: T1\n"}).diagnostics] == [
             (name, "misplaced-file")
         ]
+
+    @pytest.mark.parametrize(
+        ("name", "meant"),
+        [
+            ("data/programmes/night-ferry/risks.yml", "programmes/night-ferry/registers/risks.yml"),
+            ("data/programmes/night-ferry/risk.yml", "programmes/night-ferry/registers/risks.yml"),
+            ("data/programmes/night-ferry/registers/tasks.yml", "programmes/night-ferry/tasks.yml"),
+            ("data/programmes/night-ferry/task.yml", "programmes/night-ferry/tasks.yml"),
+            ("data/programmes/night-ferry/tasks.yaml/x.yml", ""),
+            ("data/programmes/night-ferry/notes.yml", ""),
+            ("data/registers/people.yml", "people.yml"),
+            ("data/persons.yaml", ""),
+            ("data/removed.yaml", "removed.yml"),
+        ],
+    )
+    def test_where_a_misplaced_file_belongs_is_told_by_its_own_name(
+        self, small_project: Project, name: str, meant: str
+    ) -> None:
+        head = "{id: night-ferry, title: Night ferry, owner: editor, recorded: 2026-01-01}\n"
+        project = small_project({name: "- id: T1\n", "data/programmes/night-ferry/programme.yml": head})
+        expected = f"Did you mean {meant}?" if meant else "Move it to the place of its kind, or remove it."
+        assert only_finding(project).hint == expected
 
     def test_files_that_are_not_yaml_are_left_alone(self, small_project: Project) -> None:
         assert small_project({"data/README.md": "About the data.\n", "data/.keep": b""}).diagnostics == ()

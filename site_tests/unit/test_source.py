@@ -197,7 +197,7 @@ class TestRefused:
             ("a: one: two\n", 1, "quotes"),
             ("a:\n\tb: 1\n", 2, "tabs"),
             ("a: [1, 2\nb: 3\n", 2, "brackets"),
-            ('a: "open\n', 2, "quotes"),
+            ('a: "open\n', 1, "Close the quote"),
         ],
         ids=["colon in text", "tab", "open bracket", "open quote"],
     )
@@ -206,6 +206,32 @@ class TestRefused:
         assert document.value is None
         assert [(entry.rule, entry.line) for entry in document.diagnostics] == [("yaml-syntax", line)]
         assert hint in document.diagnostics[0].hint
+
+    @pytest.mark.parametrize(
+        ("text", "place", "hint"),
+        [
+            ('- id: T1\n  title: "One\n- id: T2\n', (2, 10), "Close the quote that opens here."),
+            ("- id: T1\n  title: 'One", (2, 10), "Close the quote that opens here."),
+            ("- id: T1\n  refs: [a, b\n\n\n", (2, 9), "Close the bracket that opens here."),
+            ("- id: T1\n  progress:45\n  owner: crew\n", (2, 3), "Put a space behind the colon: progress: 45"),
+            ("- id: T1\n  progress:45\n", (2, 3), "Put a space behind the colon: progress: 45"),
+            ("- id: T1\n  half way\n  owner: crew\n", (2, 3), "Write `name: value`, with a colon and a space"),
+        ],
+    )
+    def test_what_is_missed_later_is_reported_where_it_is_missing(
+        self, text: str, place: tuple[int, int], hint: str
+    ) -> None:
+        document = reading(text)
+        assert found(document) == [(*place, "yaml-syntax")]
+        assert document.diagnostics[0].hint.startswith(hint)
+
+    @pytest.mark.parametrize("text", ["a: |2x", "a: 1\n- b", "? a\n: [", "a: &x", "a: !", '"', "{", "a: b: ", "- - ["])
+    def test_no_place_lies_behind_the_end(self, text: str) -> None:
+        for end in ("", "\n", "\n\n", "\r\n \r\n"):
+            lines = text.splitlines()
+            for entry in reading(text + end).diagnostics:
+                assert entry.line <= len(lines)
+                assert entry.column <= len(lines[entry.line - 1]) + 1
 
     @pytest.mark.parametrize(
         ("content", "place", "byte"),

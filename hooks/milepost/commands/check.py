@@ -11,12 +11,15 @@ from pathlib import Path
 import click
 
 from milepost import routes
-from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
+from milepost.check import RULES as RULES_GATE
+from milepost.check import Checked
+from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
 from milepost.console import print_diagnostics, tell
 from milepost.diagnostics import (
     Diagnostic,
     PageOf,
     RuleFacts,
+    Severity,
     as_github,
     as_json,
     as_sarif,
@@ -27,7 +30,7 @@ from milepost.diagnostics import (
 )
 from milepost.external_check import check_external
 from milepost.options import as_of_option, project_option, site_address_option
-from milepost.rules import RULES, ExternalRule, explain
+from milepost.rules import RULES, ExternalRule, GateRule, SiteRule, explain
 from milepost.site_address import site_address as published_at
 from milepost.source import line_reader
 
@@ -59,12 +62,15 @@ def check(  # click hands over each option
     _refuse_unasked(wanted, external=external, private_addresses=private_addresses)
     checked = checked_data(project, as_of)
     asked = _asked(project, private_addresses=private_addresses) if external else ()
-    found = tuple(entry for entry in ordered((*checked.diagnostics, *asked)) if not wanted or entry.rule in wanted)
+    found = _of_rules(wanted, checked, ordered((*checked.diagnostics, *asked)))
     if form == "text":
         print_diagnostics(found, line_reader(("", project)))
         tell(conclusion(checked))
     else:
-        click.echo(WRITERS[form](found, _rule_pages(site_address or published_at(project, os.environ))))
+        note, pages = what_was_left(checked), _rule_pages(site_address or published_at(project, os.environ))
+        click.echo(WRITERS[form](found, pages, note))
+        if note:
+            tell(note)
     fails = has_errors(found) or (strict and bool(found))
     sys.exit(FOUND_ERRORS if fails else 0)
 
@@ -77,22 +83,35 @@ def explain_rule(rule: str) -> None:
     click.echo(f"{rule}\n{'=' * len(rule)}\n\n{explain(rule).text}", nl=False)
 
 
+def _of_rules(wanted: Sequence[str], checked: Checked, found: Sequence[Diagnostic]) -> tuple[Diagnostic, ...]:
+    """The findings of the rules that are asked for, with the errors on account of which one of them did not run."""
+    asked = [rule for rule in RULES if rule.name in wanted]
+    stopped = any((rule.gate if isinstance(rule, GateRule) else RULES_GATE) in checked.unchecked for rule in asked)
+    return tuple(
+        entry for entry in found if not wanted or entry.rule in wanted or (stopped and entry.severity is Severity.ERROR)
+    )
+
+
 def _asked(project: Path, *, private_addresses: bool) -> tuple[Diagnostic, ...]:
     from milepost.link_client import LinkClient, is_any, is_public  # noqa: PLC0415  # most checks ask nobody
 
     return check_external(project, LinkClient(is_any if private_addresses else is_public).ask)
 
 
-def _json(diagnostics: Sequence[Diagnostic], _: PageOf) -> str:
+def _json(diagnostics: Sequence[Diagnostic], _pages: PageOf, _note: str) -> str:
     return as_json(diagnostics)
 
 
-def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf) -> str:
+def _github(diagnostics: Sequence[Diagnostic], page_of: PageOf, _note: str) -> str:
+    return as_github(diagnostics, page_of)
+
+
+def _sarif(diagnostics: Sequence[Diagnostic], page_of: PageOf, note: str) -> str:
     from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as the five programmes to check
 
     told = [(rule, explain(rule.name)) for rule in RULES]
     facts = [RuleFacts(rule.name, rule.severity, about.summary, about.text, page_of(rule.name)) for rule, about in told]
-    return as_sarif(diagnostics, facts, version("milepost"))
+    return as_sarif(diagnostics, facts, version("milepost"), note)
 
 
 def _rule_pages(site_address: str) -> PageOf:
@@ -100,12 +119,12 @@ def _rule_pages(site_address: str) -> PageOf:
     return (lambda name: routes.absolute(routes.rule(name), site_address)) if site_address else no_page
 
 
-WRITERS: Mapping[str, Callable[[Sequence[Diagnostic], PageOf], str]] = {
+WRITERS: Mapping[str, Callable[[Sequence[Diagnostic], PageOf, str], str]] = {
     "json": _json,
-    "github": as_github,
+    "github": _github,
     "sarif": _sarif,
 }
-"""The machine formats, by name."""
+"""The machine formats, by name: each takes the findings, what gives a rule's page, and a note on the whole."""
 
 
 def _refuse_unknown_rule(name: str) -> None:
@@ -115,9 +134,12 @@ def _refuse_unknown_rule(name: str) -> None:
 
 
 def _refuse_unasked(wanted: Sequence[str], *, external: bool, private_addresses: bool) -> None:
-    """Refuse what would say that external addresses are well when none was asked."""
+    """Refuse what would say that external addresses, or the pages of the site, are well when none was looked at."""
     on_request = [rule.name for rule in RULES if isinstance(rule, ExternalRule) and rule.name in wanted]
     if on_request and not external:
         raise click.UsageError(f"{on_request[0]} asks addresses outside the portal: add --external")
+    of_site = [rule.name for rule in RULES if isinstance(rule, SiteRule) and rule.name in wanted]
+    if of_site:
+        raise click.UsageError(f"{of_site[0]} reads the built site: milepost build says what it finds")
     if private_addresses and not external:
         raise click.UsageError("--private-addresses says which addresses are asked: add --external")

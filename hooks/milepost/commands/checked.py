@@ -12,7 +12,7 @@ import click
 
 from milepost.check import Checked
 from milepost.console import print_diagnostics, summary, tell
-from milepost.diagnostics import ordered
+from milepost.diagnostics import Severity, ordered
 from milepost.history_check import check_with_history
 from milepost.ledger import ahead_of
 from milepost.load import DATA_FOLDER
@@ -45,9 +45,19 @@ def conclusion(checked: Checked) -> str:
     """What came of a check, in a sentence."""
     accepted = len(checked.verdict.accepted)
     state = "The data is sound" if checked.is_sound else "The data is not sound"
+    left = f" {what_was_left(checked)}" if checked.unchecked else ""
     exceptions = f", {accepted} accepted disagreement{'s' if accepted > 1 else ''}" if accepted else ""
     worst = {found.severity for found in checked.diagnostics}
-    return f"{state}: {summary(checked.diagnostics)}{exceptions}." if worst or accepted else f"{state}."
+    return f"{state}: {summary(checked.diagnostics)}{exceptions}.{left}" if worst or accepted else f"{state}."
+
+
+def what_was_left(checked: Checked) -> str:
+    """That a gate stopped those after it, as a sentence; nothing where each was reached."""
+    if not checked.unchecked:
+        return ""
+    errors = sum(found.severity is Severity.ERROR for found in checked.diagnostics)
+    gates = " and ".join(checked.unchecked).capitalize()
+    return f"{gates} were not checked: mend {'these' if errors > 1 else 'this'} first."
 
 
 def stop_unsound(project: Path, checked: Checked, what_stands: str) -> NoReturn:

@@ -21,10 +21,13 @@ from milepost.options import as_of_day, as_of_option
 @click.argument("folder", metavar="[DIR]", default=".", type=click.Path(path_type=Path, file_okay=False))
 def initialise(folder: Path, as_of: date | None, title: str, programme: str) -> None:
     """Write a small working portal into DIR, which must be empty or not be there; without DIR, into this folder."""
-    from importlib.metadata import version  # noqa: PLC0415  # it takes as long to load as a check takes
+    from importlib.metadata import distribution  # noqa: PLC0415  # it takes as long to load as a check takes
 
+    own = distribution("milepost")
     try:
-        make_portal(folder, NewPortal(title, programme, as_of_day(as_of), version("milepost")))
+        make_portal(
+            folder, NewPortal(title, programme, as_of_day(as_of), own.version, own.read_text("direct_url.json"))
+        )
     except NewPortalError as refused:
         raise click.UsageError(str(refused)) from refused
     except OSError as failed:

@@ -6,13 +6,14 @@ An entity is recognised by the name that it was first known by, so a renamed one
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
 from milepost import routes
 from milepost.comparison import plan, standing, whole, wording
-from milepost.comparison.meaning import ended
+from milepost.comparison.meaning import Names, ended
 from milepost.comparison.pair import PROGRAMME, Change, Node, Pair
 from milepost.events import Event, Move, newest_first, owners_of, told
 from milepost.portal import Entity, Portal, Ref, lasting_name
@@ -30,6 +31,7 @@ ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
     plan.exit_criteria,
     plan.scope,
     plan.owner,
+    wording.name,
     wording.words,
     wording.reports,
     wording.days,
@@ -39,6 +41,13 @@ ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
 """All that is compared of an entity."""
 NEVER_TOLD = frozenset({UpdateKind.CORRECTED, UpdateKind.RE_SCOPED, UpdateKind.ACCEPTED})
 """Kinds of difference that no report describes."""
+STATED = {
+    "standing": "completed",
+    "entry-criteria-met": "entry-criteria",
+    "exit-criteria-met": "exit-criteria",
+    "status": "closed",
+}
+"""The differences that a day which the data states may tell of, and what that day is called: each of its own entity."""
 PORTFOLIO = Ref("")
 """What stands for the portfolio itself, which is no entity."""
 
@@ -83,6 +92,7 @@ class _Side:
         self.told = told(portal)
         entities = portal.entities
         self.names = {ref: lasting_name(entity, entities[Ref(ref.programme)]) for ref, entity in entities.items()}
+        self.within = _within(self.names)
         self.by_name = {self.names[ref]: entity for ref, entity in entities.items()}
         self.nodes: dict[Ref, Node] = {}
         self.owners: dict[Ref, str] = {}
@@ -105,6 +115,14 @@ class _Side:
         if text.startswith(PROGRAMME):
             text = PROGRAMME.capitalize() + text.removeprefix(PROGRAMME)
         return Event(ref, day, key, change.kind, text, route, self.owners.get(ref), change.moves)
+
+
+def _within(names: Mapping[Ref, str]) -> Mapping[str, Names]:
+    """The names by which entities are recognised, without that of their programme: by its slug and their ids."""
+    found: dict[str, dict[str, str]] = defaultdict(dict)
+    for ref, name in names.items():
+        found[ref.programme][ref.id] = name.partition("/")[2]
+    return found
 
 
 def _differences(earlier: _Side, later: _Side, day: date) -> Iterator[Event]:
@@ -131,6 +149,7 @@ def _changes(earlier: _Side, later: _Side, before: Entity, after: Entity, day: d
         later.nodes.get(after.ref),
         earlier.owners.get(before.ref),
         later.owners.get(after.ref),
+        (earlier.within[before.ref.programme], later.within[after.ref.programme]),
     )
     for aspect in ASPECTS:
         for change in aspect(pair):
@@ -163,15 +182,30 @@ def _removed(earlier: _Side, later: _Side, entity: Entity, day: date) -> Event:
 def _teller(difference: Event, fresh: Iterable[Event]) -> Event | None:
     """The event that tells of a difference; None where none does."""
     for event in fresh:
-        if event.key == difference.key:
-            return event
-        if difference.kind not in NEVER_TOLD and _concerns(event, difference.ref) and _agrees(event, difference):
+        tells = _reports(event, difference) if event.is_report else _states(event, difference)
+        told = difference.kind not in NEVER_TOLD and tells and _agrees(event, difference)
+        if told or event.key == difference.key:
             return event
     return None
 
 
-def _concerns(event: Event, ref: Ref) -> bool:
-    return event.ref == ref or (event.ref.programme == ref.programme and ref.id in event.refs)
+def _reports(event: Event, difference: Event) -> bool:
+    """Whether a report is about the entity of a difference, or names it; that something slipped it must say itself."""
+    ref = difference.ref
+    is_said = difference.kind is not UpdateKind.SLIPPED or event.kind is UpdateKind.SLIPPED
+    return is_said and (event.ref == ref or (event.ref.programme == ref.programme and ref.id in event.refs))
+
+
+def _states(event: Event, difference: Event) -> bool:
+    """Whether a day that an entity states is that of a difference of its own.
+
+    What an entry of a register refers to is not what happened on its day: a risk that is raised for a task does not
+    tell how far the task is.
+    """
+    entity, _, change = difference.key.rpartition(f"/{difference.day.isoformat()}/")
+    stated = STATED.get(change)
+    is_same = stated is not None and f"{event.key}/".startswith(f"{entity}/{stated}/")
+    return is_same and event.kind is difference.kind
 
 
 def _agrees(event: Event, difference: Event) -> bool:

@@ -35,20 +35,39 @@ WORDS = frozenset(
 )  # fmt: skip
 """Fields that describe: a change of theirs is a correction."""
 
+REFERENCES = frozenset({"depends_on", "figures", "milestones", "refs", "subtasks", "supersedes", "task"})
+"""Fields that hold ids of other entities, alone or among other words."""
+Names = Mapping[str, str]
+"""The name that each entity of a programme was first known by, by its id."""
+AS_WRITTEN: Names = {}
+"""No id stands for anything but itself."""
+
 Held = TypeVar("Held")
 
 
-def meaning(value: Any) -> Any:
-    """What a value, or a record of values, means, as plain values that can be compared."""
+def meaning(value: Any, names: Names = AS_WRITTEN) -> Any:
+    """What a value, or a record of values, means, as plain values that can be compared.
+
+    A reference means the entity, by whatever name: that which `names` has for its id.
+    """
     if isinstance(value, BaseModel):
-        return {name: meaning(getattr(value, name)) for name in type(value).model_fields}
+        return {name: field_meaning(value, names, name) for name in type(value).model_fields}
     if isinstance(value, Mapping):
-        return {str(name): meaning(held) for name, held in value.items()}
+        return {str(name): meaning(held, names) for name, held in value.items()}
     if isinstance(value, list | tuple):
-        return sorted((meaning(held) for held in value), key=lambda held: json.dumps(held, sort_keys=True))
+        return sorted((meaning(held, names) for held in value), key=lambda held: json.dumps(held, sort_keys=True))
     if isinstance(value, date):
         return value.isoformat()
     return flat(value) if isinstance(value, str) else value
+
+
+def _lasting(value: Any, names: Names) -> Any:
+    """The value of a field of references with each id by its lasting name."""
+    if isinstance(value, str):
+        return names.get(value, value)
+    if isinstance(value, Mapping):
+        return {names.get(name, name): _lasting(held, names) for name, held in value.items()}
+    return tuple(_lasting(held, names) for held in value) if isinstance(value, tuple) else value
 
 
 def flat(text: str) -> str:
@@ -56,10 +75,19 @@ def flat(text: str) -> str:
     return " ".join(text.split())
 
 
-def changed(before: BaseModel, after: BaseModel, fields: frozenset[str]) -> list[str]:
-    """The fields, of those that both records have, whose meaning differs; sorted."""
+def changed(
+    before: BaseModel, after: BaseModel, fields: frozenset[str], names: tuple[Names, Names] = (AS_WRITTEN, AS_WRITTEN)
+) -> list[str]:
+    """The fields, of those that both records have, whose meaning differs; sorted. `names`: of before, and of after."""
     shared = fields & type(before).model_fields.keys() & type(after).model_fields.keys()
-    return sorted(field for field in shared if meaning(getattr(before, field)) != meaning(getattr(after, field)))
+    first, last = names
+    return sorted(one for one in shared if field_meaning(before, first, one) != field_meaning(after, last, one))
+
+
+def field_meaning(record: BaseModel, names: Names, field: str) -> Any:
+    """What one field of a record means."""
+    value = getattr(record, field)
+    return meaning(_lasting(value, names) if field in REFERENCES else value, names)
 
 
 def recognised(before: Mapping[str, Held], after: Mapping[str, Held]) -> dict[str, Held]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from milepost.comparison.meaning import Names, changed
 from milepost.events import Move
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 from milepost.records.update import UpdateKind
@@ -29,7 +30,10 @@ class Change:
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """An entity before and after, with its place in the graph (None for an entry of a register) and its owners."""
+    """An entity before and after, with its place in the graph (None for an entry of a register) and its owners.
+
+    names: those that the entities of its programme were first known by, by their ids before, and by those after.
+    """
 
     before: Entity
     after: Entity
@@ -37,11 +41,16 @@ class Pair:
     new: Node | None
     old_owner: str | None
     new_owner: str | None
+    names: tuple[Names, Names]
 
     @property
     def name(self) -> str:
         """What a sentence calls the entity."""
         return self.after.ref.id or PROGRAMME
+
+    def changed(self, fields: frozenset[str]) -> list[str]:
+        """The fields of its record, of those given, whose meaning differs; sorted."""
+        return changed(self.before.record, self.after.record, fields, self.names)
 
     def fields(self, name: str) -> tuple[Any, Any]:
         """A field of its record, before and after; None where that kind of record has none."""

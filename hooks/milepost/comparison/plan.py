@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.comparison.meaning import SCOPE, changed, flat, list_change, meaning, named, recognised, said, series
+from milepost.comparison.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
 from milepost.comparison.pair import Change, Pair
 from milepost.portal import SprintNode, SubtaskNode, TaskNode
 from milepost.records.milestone import Criteria
@@ -64,9 +64,11 @@ def _criteria(pair: Pair, block: str) -> Iterator[Change]:
 
 def scope(pair: Pair) -> Iterator[Change]:
     """What is to be done, and how: any of the fields that say so."""
-    fields = changed(pair.before.record, pair.after.record, SCOPE - {"owner", "milestones"})
+    fields = pair.changed(SCOPE - {"owner", "milestones"})
     if isinstance(pair.old, TaskNode) and isinstance(pair.new, TaskNode):
-        fields += ["milestones"] if set(pair.old.milestones) != set(pair.new.milestones) else []
+        sides = zip(pair.names, (pair.old.milestones, pair.new.milestones), strict=True)
+        before, after = ({names[milestone] for milestone in milestones} for names, milestones in sides)
+        fields += ["milestones"] if before != after else []
     if fields:
         yield Change("scope", UpdateKind.RE_SCOPED, f"{pair.name} was re-scoped: {named(sorted(fields))}.")
 

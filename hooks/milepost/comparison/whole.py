@@ -26,7 +26,8 @@ def programme(pair: Pair) -> Iterator[Change]:
         yield Change("closed", UpdateKind.OPENED if now is None else ending, text)
     for field, what in PARTS_OF_TRACKER.items():
         before, after = (getattr(node.tracker, field) for node in (old, new))
-        if meaning(before) != meaning(after):
+        earlier, later = pair.names
+        if meaning(before, earlier) != meaning(after, later):
             titles = [tuple(flat(entry.title) for entry in entries) for entries in (before, after)]
             yield Change(field, UpdateKind.RE_SCOPED, list_change(f"The {what}", *titles))
     fields = changed(old.tracker, new.tracker, WORDS_OF_TRACKER)

@@ -6,15 +6,23 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from milepost import routes
-from milepost.comparison.meaning import DAYS, WORDS, changed, ended, meaning, named
+from milepost.comparison.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
 from milepost.comparison.pair import Change, Node, Pair
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
+from milepost.records.base import Acceptance
 from milepost.records.update import UpdateKind
+
+
+def name(pair: Pair) -> Iterator[Change]:
+    """What it is called."""
+    was, now = (entity.ref.id or entity.ref.programme for entity in (pair.before, pair.after))
+    if was != now:
+        yield Change("name", UpdateKind.CORRECTED, f"{was} is now called {now}.")
 
 
 def words(pair: Pair) -> Iterator[Change]:
     """What describes it."""
-    fields = changed(pair.before.record, pair.after.record, WORDS)
+    fields = pair.changed(WORDS)
     if fields:
         text = f"What is written of {pair.name} was corrected: {named(fields)}."
         yield Change("words", UpdateKind.CORRECTED, text)
@@ -22,7 +30,8 @@ def words(pair: Pair) -> Iterator[Change]:
 
 def reports(pair: Pair) -> Iterator[Change]:
     """Reports that were there before, and were corrected or withdrawn; new ones are events by themselves."""
-    before, after = _reports(pair.old), _reports(pair.new)
+    earlier, later = pair.names
+    before, after = _reports(pair.old, earlier), _reports(pair.new, later)
     for anchor, report in sorted(before.items()):
         if anchor not in after:
             text = f"The report of {anchor} on {pair.name} was withdrawn."
@@ -36,7 +45,7 @@ def days(pair: Pair) -> Iterator[Change]:
     """Days that were said before, and are said otherwise now; one that is said for the first time is an event."""
     if isinstance(pair.new, ProgrammeNode):
         return
-    fields = changed(pair.before.record, pair.after.record, DAYS)
+    fields = pair.changed(DAYS)
     corrected = [field for field in fields if getattr(pair.before.record, field) is not None]
     if corrected:
         text = f"What is said of the days of {pair.name} was corrected: {named(corrected)}."
@@ -45,24 +54,25 @@ def days(pair: Pair) -> Iterator[Change]:
 
 def acceptances(pair: Pair) -> Iterator[Change]:
     """The disagreements that are accepted, by their rule."""
+    earlier, later = pair.names
     before, after = _acceptances(pair.before), _acceptances(pair.after)
     for rule in sorted(before.keys() | after.keys()):
         if rule not in after:
             yield Change(f"exception-{rule}", UpdateKind.CLOSED, f"{pair.name} no longer has an exception from {rule}.")
-        elif before.get(rule) != after[rule]:
-            figures = ", ".join(f"{name} {figure}" for name, figure in sorted(after[rule]["figures"].items()))
-            text = f"{pair.name} has an exception from {rule}, for {figures}: {after[rule]['reason']}"
+        elif meaning(before.get(rule), earlier) != meaning(after[rule], later):
+            figures = ", ".join(f"{name} {figure}" for name, figure in sorted(after[rule].figures.items()))
+            text = f"{pair.name} has an exception from {rule}, for {figures}: {flat(after[rule].reason)}"
             yield Change(f"exception-{rule}", UpdateKind.ACCEPTED, ended(text))
 
 
-def _reports(node: Node | None) -> Mapping[str, Any]:
+def _reports(node: Node | None, names: Names) -> Mapping[str, Any]:
     """The meaning of each dated report, by its anchor."""
     if isinstance(node, ProgrammeNode):
         found = [(entry.date, entry.id, entry) for entry in node.tracker.activity]
-        return {routes.update_anchor(day.isoformat(), own): meaning(entry) for day, own, entry in found}
+        return {routes.update_anchor(day.isoformat(), own): meaning(entry, names) for day, own, entry in found}
     updates = node.record.updates if isinstance(node, MilestoneNode | TaskNode) else ()
-    return {routes.update_anchor(update.date.isoformat(), update.id): meaning(update) for update in updates}
+    return {routes.update_anchor(update.date.isoformat(), update.id): meaning(update, names) for update in updates}
 
 
-def _acceptances(entity: Entity) -> Mapping[str, Any]:
-    return {acceptance.rule: meaning(acceptance) for acceptance in getattr(entity.record, "accept", ())}
+def _acceptances(entity: Entity) -> Mapping[str, Acceptance]:
+    return {acceptance.rule: acceptance for acceptance in getattr(entity.record, "accept", ())}

@@ -18,7 +18,7 @@ from pydantic import (
 from pydantic_core import CoreSchema
 
 from milepost.diagnostics import Location
-from milepost.records.scalars import Day, Figures, PersonId, RuleName, Text, problem
+from milepost.records.scalars import Day, Figures, PersonId, Reason, RuleName, problem
 from milepost.records.value_schemas import JsonSchema
 from milepost.source import FieldMap, ItemList, Scalar, locate
 
@@ -75,7 +75,7 @@ class Acceptance(Record):
 
     rule: RuleName = Field(description="The rule whose finding is accepted.")
     figures: Figures = Field(description="What the finding compares, by name, as the check prints it.")
-    reason: Text = Field(description="Why the disagreement stands.")
+    reason: Reason = Field(description="Why the disagreement stands.")
     by: PersonId | None = Field(default=None, description="Who accepted it: an id of people.yml.")
     until: Day | None = Field(default=None, description="The last day on which it is accepted.")
 

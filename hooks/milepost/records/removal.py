@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import Field
 
 from milepost.records.base import Record
-from milepost.records.scalars import Day, PublishedName, Successor, Text
+from milepost.records.scalars import Day, PublishedName, Reason, Successor, Text
 
 
 class Removal(Record):
@@ -16,7 +16,7 @@ class Removal(Record):
     )
     title: Text | None = Field(default=None, description="The name that it had, where people knew it by one.")
     date: Day = Field(description="The day on which it was removed.")
-    reason: Text = Field(description="Why it was removed.")
+    reason: Reason = Field(description="Why it was removed.")
     instead: Successor | None = Field(
         default=None, description="What took its place: a name as in what, or an https address outside."
     )

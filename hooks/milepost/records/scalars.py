@@ -7,6 +7,7 @@ the rule that reports it; its context holds the hint.
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Mapping
 from datetime import date
 from enum import StrEnum
@@ -57,6 +58,8 @@ PERCENT = re.compile(r"(-?(?:0|[1-9][0-9]*))%?")
 PERCENTAGES = frozenset(str(figure) for figure in range(101))
 WHOLE_NUMBER = re.compile(r"0|[1-9][0-9]{0,8}")
 ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+
+DOTS_AND_SPACES = f".…{string.whitespace}"
 
 READ_OTHERWISE = {
     "true or false": re.compile(r"y|yes|n|no|true|false|on|off", re.IGNORECASE),
@@ -126,7 +129,9 @@ def _is_quoted(value: Any) -> bool:
 def _percent(value: Any) -> int:
     text = read_scalar(value, "a percentage", "percentage-format")
     found = PERCENT.fullmatch(text)
-    if found is None or (_is_quoted(value) and not text.endswith("%")):
+    if found is not None and _is_quoted(value) and not text.endswith("%"):
+        raise problem("percentage-format", f"{text!r} in quotes is a text", f"Write it without quotes: {text}.")
+    if found is None:
         raise problem("percentage-format", f"{text!r} is not a percentage", "Write a whole number: 45 or 45%.")
     if found[1] not in PERCENTAGES:
         raise problem("percentage-range", f"{text} is not between 0 and 100", "Write a figure from 0 to 100.")
@@ -135,7 +140,9 @@ def _percent(value: Any) -> int:
 
 def _whole_number(value: Any) -> int:
     text = read_scalar(value, "a whole number")
-    if _is_quoted(value) or WHOLE_NUMBER.fullmatch(text) is None:
+    if _is_quoted(value) and WHOLE_NUMBER.fullmatch(text):
+        raise problem("wrong-type", f"{text!r} in quotes is a text", f"Write it without quotes: {text}.")
+    if WHOLE_NUMBER.fullmatch(text) is None:
         raise problem("wrong-type", f"{text!r} is not a whole number", "Write digits alone, such as 2.")
     return int(text)
 
@@ -149,7 +156,9 @@ def _weight(value: Any) -> int:
 
 def _truth(value: Any) -> bool:
     text = read_scalar(value, "true or false")
-    if _is_quoted(value) or text not in {"true", "false"}:
+    if _is_quoted(value) and text in {"true", "false"}:
+        raise problem("wrong-type", f"{text!r} in quotes is a text", f"Write it without quotes: {text}.")
+    if text not in {"true", "false"}:
         raise problem("wrong-type", f"{text!r} is neither true nor false", "Write true or false.")
     return text == "true"
 
@@ -182,6 +191,14 @@ def _text(value: Any) -> str:
         what = "markup" if shown.startswith("<") else "an address that runs"
         hint = "Put it in backticks, so that it is shown as it stands, or say it in other words."
         raise problem("unsafe-markup", f"the text holds {what}: {shown}", hint)
+    return text
+
+
+def _reason(value: Any) -> str:
+    text = _text(value)
+    if not text.strip(DOTS_AND_SPACES):
+        # What a hint leaves open is written with dots.
+        raise problem("wrong-type", "the reason is still to be written", value_schemas.REASON_FORM)
     return text
 
 
@@ -305,6 +322,8 @@ ClosingDay = Annotated[
 """The day of a last report, or `undated` where reporting has ended and nothing says when."""
 Text = Annotated[str, *_reader(_text, value_schemas.TEXT)]
 """Text that people read, never empty. Backticks make code, [[fixnado/M3]] a link; nothing else is markup."""
+Reason = Annotated[str, *_reader(_reason, value_schemas.REASON, value_schemas.TEXT)]
+"""Text that says why, and is more than the dots that stand in the hint of a check."""
 EntityId = Annotated[str, *_reader(_entity_id, ENTITY_ID_SCHEMA)]
 """The id of a milestone, task, subtask, sprint or register entry."""
 Slug = Annotated[str, *_reader(_slug, SLUG_SCHEMA)]

@@ -72,6 +72,11 @@ TEXT: JsonSchema = {
         {"pattern": PRINTABLE, "patternErrorMessage": "Remove the character that no page or feed can carry."},
     ],
 }
+REASON_FORM = "Say why, in words."
+REASON: JsonSchema = {
+    "type": "string",
+    "allOf": [*TEXT["allOf"], {"pattern": "[^\\s.…]", "patternErrorMessage": REASON_FORM}],
+}
 ANY_FIGURE: JsonSchema = {"type": ["boolean", "number", "string"], "pattern": PRINTABLE}
 """A figure of an acceptance: what a check compares is a percentage most often, but may be a status or a day."""
 EXPORTED_ANY_FIGURE: JsonSchema = {"type": "string"}

@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/tasks.yml:2:14: error[future-date] the day on which T1 was completed is 2027-01-31, later than 2026-11-22, the day of this check
       2 |   completed: 2027-01-31
         |              ^
-      Write the day on which it happened, leave out what is only planned, or accept: [{rule: future-date, figures: {date: 2027-01-31}, reason: ...}]
+      Write the day on which it happened, leave out what is only planned, or accept it in T1: accept: [{rule: future-date, figures: {date: 2027-01-31}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from datetime import date
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.records.base import Accepting, Record
 from milepost.records.milestone import Criteria
+from milepost.records.tracker import TrackerRow
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Finding, PortalRule
 
@@ -57,10 +58,16 @@ def check(portal: Portal) -> Iterator[Finding]:
                     places=(record.location(field),),
                     message=f"{words} is {day.isoformat()}, later than {as_of_words(programme)}",
                     hint="Write the day on which it happened, leave out what is only planned, or "
-                    f"accept: [{{rule: future-date, figures: {{date: {day.isoformat()}}}, reason: ...}}]",
+                    f"{_accept(ref, subject, day.isoformat())}",
                     figures={"date": day.isoformat()},
                     subjects=(subject,),
                 )
+
+
+def _accept(ref: Ref, subject: Accepting, day: str) -> str:
+    """What to write to accept a day (ISO 8601), and where: parts such as updates cannot hold it themselves."""
+    where = f"the tracker row of {ref.id}" if isinstance(subject, TrackerRow) else ref.id or "programme.yml"
+    return f"accept it in {where}: accept: [{{rule: future-date, figures: {{date: {day}}}, reason: ...}}]"
 
 
 def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Finding:
@@ -71,7 +78,7 @@ def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Fi
         places=(programme.record.location("closed"),),
         message=f"the day on which {programme.slug} ended its reports is {day}, later than {today.isoformat()}, "
         "the day of this check",
-        hint=f"Write the day on which it happened, or accept: [{{rule: future-date, figures: {{date: {day}}}, reason: ...}}]",
+        hint=f"Write the day on which it happened, or {_accept(programme.ref, programme.record, day)}",
         figures={"date": day},
         subjects=(programme.record,),
     )

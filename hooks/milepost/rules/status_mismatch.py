@@ -13,11 +13,11 @@ Output:
     data/programmes/demo/tasks.yml:2:11: error[status-mismatch] T1 is complete, but reports 90 %
       2 |   status: complete
         |           ^
-      Correct the status or the figure.
+      Correct the status or the figure, or accept it in T1: accept: [{rule: status-mismatch, figures: {status: complete, progress: 90}, reason: ...}]
     data/programmes/demo/tasks.yml:3:13: error[status-mismatch] T1 is complete, but reports 90 %
       3 |   progress: 90
         |             ^
-      Correct the status or the figure.
+      Correct the status or the figure, or accept it in T1: accept: [{rule: status-mismatch, figures: {status: complete, progress: 90}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -29,7 +29,6 @@ from milepost.diagnostics import Location
 from milepost.figures import leading_key
 from milepost.portal import Portal, Ref
 from milepost.progress import WHOLE, Standing, shown
-from milepost.records.base import Accepting
 from milepost.records.milestone import Milestone
 from milepost.records.scalars import Status
 from milepost.records.task import Sprint, Subtask, Task
@@ -58,15 +57,17 @@ def _compare(
     if said is None or figure is None or not _contradicts(said[0], *_possible(standing)):
         return
     status, location = said
+    where = f"the tracker row of {ref.id}" if isinstance(record, TrackerRow) else ref.id
     verb = "reports" if standing.reported else "stands at"
     places = (location, standing.reported.location) if standing.reported else (location,)
     yield Finding(
         ref=ref,
         places=places,
         message=f"{ref.id} is {status.replace('-', ' ')}, but {verb} {shown(figure)} %",
-        hint="Correct the status or the figure.",
+        hint=f"Correct the status or the figure, or accept it in {where}: "
+        f"accept: [{{rule: status-mismatch, figures: {{status: {status}, progress: {shown(figure)}}}, reason: ...}}]",
         figures={"status": status, "progress": shown(figure)},
-        subjects=(record,) if isinstance(record, Accepting) else (),
+        subjects=(record,),
         cites=(leading_key(ref, standing),),
     )
 
