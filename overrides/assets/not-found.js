@@ -55,7 +55,11 @@
   };
 
   const nearest = (asked, entries) => {
-    const measured = entries.map((entry) => ({ entry, far: farness(asked, entry) }));
+    /* A page at a name of before only leads on to what is suggested by that name anyway. */
+    const former = new Set(entries.flatMap(({ names }) => names.slice(1)));
+    const measured = entries
+      .filter(({ names, location }) => names.length || !former.has(asName(location)))
+      .map((entry) => ({ entry, far: farness(asked, entry) }));
     const least = Math.min(...measured.map(({ far }) => far));
     const near = ({ far }) => far <= FARTHEST && (least === 0 ? far === 0 : far <= least + ABOUT_AS_FAR);
     return measured
