@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 
@@ -57,7 +58,10 @@ def with_policy_told(html: str, own: tuple[re.Pattern[str], ...]) -> str:
 
 def policy_of(html: str, own: tuple[re.Pattern[str], ...]) -> str:
     """The policy of the page, in the notation of https://www.w3.org/TR/CSP3/."""
-    scripts = {script for script in inline_scripts(LexborHTMLParser(html)) if _is_own(script, own)}
+    page = LexborHTMLParser(html)
+    scripts = {script for script in inline_scripts(page) if _is_own(script, own)}
+    # No browser asks for these, but checkers of HTML do; what is JSON calls nothing, were it run as a script.
+    scripts |= {block.text() for block in page.css("script[type]:not([src])") if _is_json(block.text())}
     directives = {
         "default-src": ("'none'",),
         "script-src": ("'self'", *sorted(map(hash_of, scripts))),
@@ -112,6 +116,14 @@ def _pattern_of(text: str) -> re.Pattern[str] | None:
     if any(part not in TO_THE_TOP for part in parts[1::2]):
         return None
     return re.compile("".join(WAY_TO_THE_TOP if part in TO_THE_TOP else re.escape(part) for part in parts))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        json.loads(text)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
 def _is_own(script: str, own: tuple[re.Pattern[str], ...]) -> bool:

@@ -49,7 +49,7 @@ def test_any_other_script_has_no_hash_wherever_it_stands(place: str, written: st
     [
         '<p title="<script>c()</script>">',
         "<!-- <script>c()</script> -->",
-        '<script type="application/json">{}</script>',
+        '<script type="application/json">alert(1)</script>',
         "<script></script>",
     ],
 )
@@ -57,6 +57,11 @@ def test_what_is_no_script_has_no_hash_and_needs_none(written: str) -> None:
     page = PAGE.replace("<main>", f"<main>{written}")
     assert script_sources(page) == script_sources(PAGE)
     assert unnamed_scripts(LexborHTMLParser(with_policy(page, OWN))) == []
+
+
+def test_a_block_of_data_is_named_where_it_is_json_and_so_could_do_nothing_as_a_script() -> None:
+    page = PAGE.replace("<main>", '<main><script type="application/json">{"a": [1]}</script>')
+    assert script_sources(page) == script_sources(PAGE) | {hash_of('{"a": [1]}')}
 
 
 def test_the_hash_is_that_of_the_bytes_between_the_tags() -> None:
