@@ -44,8 +44,9 @@ ADDRESSES = {
 }
 SELECTOR = ", ".join(["[id]", *(f"{tag}[{attribute}]" for tag, attribute in ADDRESSES.items())])
 NOT_LOADED = frozenset({"canonical", "next", "prev"})
-HANDLER = re.compile(r"""[\s/"'](on[a-z]+)\s*=""", re.IGNORECASE)
+HANDLER = re.compile(r"on[a-z]+(?=\s*=)")
 """What may be an attribute whose value runs; text can look like it, which is why the page's elements are then asked."""
+BEFORE_ATTRIBUTE = frozenset("\t\n\f\r /\"'")
 ACTING = {
     "base": "href",
     "embed": "src",
@@ -165,7 +166,10 @@ def _acting(parsed: LexborHTMLParser) -> Iterator[ActingElement]:
 
 def _handlers(written: str, parsed: LexborHTMLParser) -> Iterator[ActingElement]:
     """The attributes of a page that run when something happens: `onclick`, `onload` and the like."""
-    for name in sorted({found[1].lower() for found in HANDLER.finditer(written)}):
+    # Letters of one case are searched for three times as fast as those of either, or as what may stand before them.
+    text = written.lower()
+    names = {found[0] for found in HANDLER.finditer(text) if text[found.start() - 1] in BEFORE_ATTRIBUTE}
+    for name in sorted(names):
         for node in parsed.css(f"[{name}]"):
             yield ActingElement(node.tag or "", name, node.attributes[name] or "")
 

@@ -112,7 +112,7 @@ def test_without_an_address_there_is_no_link_and_no_failure(small_project: Calla
     project = small_project(tasks="- {id: T1, progress: 450}\n").folder
     assert set(help_addresses(project)) == {None}
     told = milepost("check", "--format", "github", folder=project, environment=environment_with(None))
-    assert (told.returncode, told.stderr) == (1, "")
+    assert (told.returncode, told.stderr) == (1, "References and rules were not checked: mend this first.\n")
     assert "http" not in told.stdout
 
 
