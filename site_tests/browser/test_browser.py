@@ -37,8 +37,7 @@ each_page = pytest.mark.parametrize("kind", PAGES)
 
 
 @each_page
-@each_width
-@each_scheme
+@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
 def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_site(
     kind: str, width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:

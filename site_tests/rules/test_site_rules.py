@@ -317,16 +317,8 @@ class TestLines:
         assert {entry.rule for entry in check_site(tmp_path, ADDRESS, empty_report)} == {"broken-link", "feed-link"}
 
 
-def test_the_built_site_is_sound_and_checked_in_under_a_millisecond_a_page(
-    built_site: Path, own_report: Report
-) -> None:
-    """The processor's time of the best of several runs: the others tell of what else the machine does."""
-    costs = []
-    for _ in range(5):
-        began = time.process_time()
-        site = read_site(built_site, SITE_ADDRESS, own_report)
-        assert judge_site(site) == ()
-        costs.append((time.process_time() - began) / len(site.pages))
+def test_the_built_site_is_sound(built_site: Path, own_report: Report) -> None:
+    site = read_site(built_site, SITE_ADDRESS, own_report)
+    assert judge_site(site) == ()
     assert len(site.pages) > 100
     assert sum(len(feed.links) for feed in site.feeds) > 100
-    assert min(costs) < 0.001
