@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import shutil
 import subprocess
@@ -71,6 +72,11 @@ class SmallProject:
     @property
     def text(self) -> str:
         return as_text(self.diagnostics, line_reader(("", self.folder)))
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One worker more than there are cores: one that waits for a browser or a build leaves its own idle."""
+    return (os.cpu_count() or 1) + 1
 
 
 def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
