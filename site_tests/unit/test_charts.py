@@ -21,6 +21,7 @@ from milepost.check import check_project
 from milepost.events import told
 from milepost.history import Past, series
 from milepost.portal import Portal
+from milepost.rules.milestone_overdue import late_milestones
 from milepost.states import state_of
 
 BY_NAME = {chart.name: chart for chart in CHARTS}
@@ -407,6 +408,21 @@ def test_the_finding_of_the_timeline_says_how_many_are_complete(
 def test_days_to_the_end_of_the_calendar_are_drawn(small_project: Callable[..., SmallProject]) -> None:
     far = "- {id: M1, window: {start: 2025-01-01, end: 9999-12-31}}\n"
     assert "M1" in BY_NAME["timeline"].draw(chart_of("timeline", small_project, milestones=far), "light")
+
+
+def test_an_approved_milestone_is_past_no_window_as_no_page_calls_it_late(
+    small_project: Callable[..., SmallProject],
+) -> None:
+    milestones = """\
+        - {id: M1, window: {start: 2026-01-01, end: 2026-01-05}, progress: 60, approval: {date: 2026-01-05},
+           accept: [{rule: approved-with-open-work, figures: {M1: 60}, reason: As reported.}]}
+        - {id: M2, window: {start: 2026-01-01, end: 2026-01-05}, progress: 60}
+        """
+    project = small_project(None, milestones=milestones)
+    portal = project.check().portal
+    assert portal is not None, project.text
+    assert [span.label for span in data(BY_NAME["timeline"], subject_of(portal)).late] == ["M2"]
+    assert [late.ref.id for late, _ in late_milestones(portal.programmes[0])] == ["M2"]
 
 
 # Progress, sprints, burn-up, coverage

@@ -19,6 +19,7 @@ from milepost.dates import in_words
 from milepost.percentages import Cited, said_in
 from milepost.portal import MilestoneNode
 from milepost.records.window import Window
+from milepost.rules.completion import is_complete
 from milepost.states import State, state_of
 
 AS_OF = 16.0
@@ -54,7 +55,8 @@ MOST_NAMED = 3
 class Span:
     """A milestone's window on the axis: from `start` to the end of `end`, in weeks or days, and in words.
 
-    after: the ids of the milestones with a window that it depends on.
+    is_over: whether anything says that it is complete, its approval too: then it is late no more. after: the ids of the
+    milestones with a window that it depends on.
     """
 
     label: str
@@ -64,6 +66,7 @@ class Span:
     end: float
     words: str
     state: State
+    is_over: bool
     after: tuple[str, ...]
 
 
@@ -79,11 +82,9 @@ class TimelineData:
 
     @property
     def late(self) -> tuple[Span, ...]:
-        """The milestones that are not complete and whose window has ended, as far as the axis can tell."""
+        """The milestones that nothing says are complete and whose window has ended, as far as the axis can tell."""
         return tuple(
-            span
-            for span in self.spans
-            if self.as_of is not None and span.end <= self.as_of and span.state is not State.COMPLETE
+            span for span in self.spans if self.as_of is not None and span.end <= self.as_of and not span.is_over
         )
 
     def directly_before(self, span: Span) -> frozenset[str]:
@@ -147,7 +148,7 @@ def _span(
     end = last + (1 if window.weeks is not None else one_day)
     after = tuple(other for other in node.record.depends_on if other in placed and other != node.ref.id)
     title = node.record.title or ""
-    return Span(node.ref.id, title, node.record.track, first, end, words, state_of(node), after)
+    return Span(node.ref.id, title, node.record.track, first, end, words, state_of(node), is_complete(node), after)
 
 
 def text(chart: TimelineData) -> ChartText:
