@@ -20,6 +20,7 @@ from milepost.pages.neighbours import neighbours
 from milepost.pages.owners import KIND as OWNER_PAGES
 from milepost.pages.programme import KIND as PROGRAMME_PAGES
 from milepost.pages.task import KIND as TASK_PAGES
+from milepost.pages.tracker import KIND as TRACKER_PAGES
 from milepost.pages.writer import PageWriter
 from milepost.portal import Ref
 from milepost.report import Report, make_report
@@ -139,6 +140,13 @@ class TestWords:
         # On the programme's page among the answers, and in the table.
         assert late == {"demo/M1.html": 1, "demo/M2.html": 0, "demo/index.html": 2}
         assert "Late</span>, due <time" in pages["demo/M1.html"]
+
+
+def test_the_log_of_a_tracker_is_read_from_its_newest_entry(small_project: Write) -> None:
+    tracker = "activity: [{date: 2026-01-03, text: a}, {date: 2026-01-05, text: b}, {date: 2026-01-09, text: c}]\n"
+    (page,) = TRACKER_PAGES.make(report_of(small_project(tracker=tracker)))
+    found = [told["id"] for told in BeautifulSoup(page.markdown, "html.parser").select(".mp-update")]
+    assert found == ["2026-01-09", "2026-01-05", "2026-01-03"]
 
 
 class TestLines:

@@ -33,7 +33,7 @@ from milepost.progress import Standing, rounded, shown
 from milepost.records.registers import REGISTERS
 from milepost.records.removal import Removal
 from milepost.records.scalars import Level
-from milepost.records.tracker import Checkpoint
+from milepost.records.tracker import Activity, Checkpoint
 from milepost.records.update import Update
 from milepost.records.window import Window
 from milepost.removals import is_outside
@@ -212,7 +212,7 @@ class PageWriter:
         title = prose.one_line(self.report.portal.people[person].title)
         return Markup('<a class="mp-owner" href="{}">{}</a>').format(self.href(routes.owner(person)), title)
 
-    def reports(self, updates: Sequence[Update]) -> list[Update | Event]:
+    def reports(self, updates: Sequence[Update | Activity]) -> list[Update | Activity | Event]:
         """What was reported of what this page is about, and what the data's history tells of it, newest first."""
         changes = self.report.changes.get(self.route, ())
         return sorted((*updates, *changes), key=_day_of, reverse=True)
@@ -384,7 +384,7 @@ class PageWriter:
         return drawn
 
 
-def _day_of(report: Update | Event) -> date:
+def _day_of(report: Update | Activity | Event) -> date:
     return report.day if isinstance(report, Event) else report.date
 
 
