@@ -1,12 +1,13 @@
-"""Where the data accepts a disagreement, and whether it still does."""
+"""Where the data accepts a disagreement, whether it still does, and how it would."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from milepost.portal import Portal, ProgrammeNode, Ref
 from milepost.records.base import Acceptance, Accepting
+from milepost.records.tracker import TrackerRow
 
 
 def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:
@@ -20,6 +21,13 @@ def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance
 def has_ended(acceptance: Acceptance, as_of: date) -> bool:
     """Whether the last day of the acceptance lies before the day as of which its programme is judged."""
     return acceptance.until is not None and acceptance.until < as_of
+
+
+def how_to_accept(rule: str, figures: Mapping[str, str], ref: Ref, record: Accepting) -> str:
+    """What to write to accept a finding with its figures, and where: parts such as updates cannot hold it themselves."""
+    where = f"the tracker row of {ref.id}" if isinstance(record, TrackerRow) else ref.id or "programme.yml"
+    pinned = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
+    return f"accept it in {where}: accept: [{{rule: {rule}, figures: {{{pinned}}}, reason: ...}}]"
 
 
 def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:

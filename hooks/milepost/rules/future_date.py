@@ -27,10 +27,11 @@ from datetime import date
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.records.base import Accepting, Record
 from milepost.records.milestone import Criteria
-from milepost.records.tracker import TrackerRow
+from milepost.rules.acceptances import how_to_accept
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Finding, PortalRule
 
+NAME = "future-date"
 OF_ENTRIES = {
     "date": "the day of {}",
     "raised": "the day on which {} was raised",
@@ -53,34 +54,30 @@ def check(portal: Portal) -> Iterator[Finding]:
         for ref, subject, record, field, words in _dated(programme):
             day: date | None = getattr(record, field)
             if day is not None and day > programme.as_of:
+                figures = {"date": day.isoformat()}
                 yield Finding(
                     ref=ref,
                     places=(record.location(field),),
                     message=f"{words} is {day.isoformat()}, later than {as_of_words(programme)}",
                     hint="Write the day on which it happened, leave out what is only planned, or "
-                    f"{_accept(ref, subject, day.isoformat())}",
-                    figures={"date": day.isoformat()},
+                    f"{how_to_accept(NAME, figures, ref, subject)}",
+                    figures=figures,
                     subjects=(subject,),
                 )
-
-
-def _accept(ref: Ref, subject: Accepting, day: str) -> str:
-    """What to write to accept a day (ISO 8601), and where: parts such as updates cannot hold it themselves."""
-    where = f"the tracker row of {ref.id}" if isinstance(subject, TrackerRow) else ref.id or "programme.yml"
-    return f"accept it in {where}: accept: [{{rule: future-date, figures: {{date: {day}}}, reason: ...}}]"
 
 
 def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Finding:
     """A programme that is said to have ended on a day to come: as of that day, everything in it would be past."""
     day = closed.isoformat()
+    figures, record = {"date": day}, programme.record
     return Finding(
         ref=programme.ref,
-        places=(programme.record.location("closed"),),
+        places=(record.location("closed"),),
         message=f"the day on which {programme.slug} ended its reports is {day}, later than {today.isoformat()}, "
         "the day of this check",
-        hint=f"Write the day on which it happened, or {_accept(programme.ref, programme.record, day)}",
-        figures={"date": day},
-        subjects=(programme.record,),
+        hint=f"Write the day on which it happened, or {how_to_accept(NAME, figures, programme.ref, record)}",
+        figures=figures,
+        subjects=(record,),
     )
 
 
@@ -138,4 +135,4 @@ def _of_tracker(programme: ProgrammeNode) -> Iterator[Dated]:
             yield ref, subject, reading, "date", "the day of a reading"
 
 
-RULE = PortalRule("future-date", check)
+RULE = PortalRule(NAME, check)

@@ -33,7 +33,10 @@ from milepost.records.milestone import Milestone
 from milepost.records.scalars import Status
 from milepost.records.task import Sprint, Subtask, Task
 from milepost.records.tracker import TrackerRow
+from milepost.rules.acceptances import how_to_accept
 from milepost.rules.descriptor import Finding, PortalRule
+
+NAME = "status-mismatch"
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -57,16 +60,15 @@ def _compare(
     if said is None or figure is None or not _contradicts(said[0], *_possible(standing)):
         return
     status, location = said
-    where = f"the tracker row of {ref.id}" if isinstance(record, TrackerRow) else ref.id
+    figures = {"status": str(status), "progress": shown(figure)}
     verb = "reports" if standing.reported else "stands at"
     places = (location, standing.reported.location) if standing.reported else (location,)
     yield Finding(
         ref=ref,
         places=places,
         message=f"{ref.id} is {status.replace('-', ' ')}, but {verb} {shown(figure)} %",
-        hint=f"Correct the status or the figure, or accept it in {where}: "
-        f"accept: [{{rule: status-mismatch, figures: {{status: {status}, progress: {shown(figure)}}}, reason: ...}}]",
-        figures={"status": status, "progress": shown(figure)},
+        hint=f"Correct the status or the figure, or {how_to_accept(NAME, figures, ref, record)}",
+        figures=figures,
         subjects=(record,),
         cites=(leading_key(ref, standing),),
     )
@@ -94,4 +96,4 @@ def _contradicts(status: Status, lowest: Fraction, highest: Fraction) -> bool:
     return highest < WHOLE if status is Status.COMPLETE else lowest == WHOLE
 
 
-RULE = PortalRule("status-mismatch", check)
+RULE = PortalRule(NAME, check)
