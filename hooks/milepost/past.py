@@ -16,6 +16,7 @@ from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import (
+    SHORT,
     Revision,
     RevisionError,
     daily_revisions,
@@ -78,7 +79,7 @@ def portal_at(project: Path, revision: Revision, today: date) -> Portal:
     """The portal of `project` as it was at `revision`; raises RevisionError where the data was not sound."""
     with TemporaryDirectory(prefix="milepost-") as folder:
         write_data(project, revision.commit, Path(folder))
-        return portal_of(Path(folder), f"commit {revision.commit[:12]}", today)
+        return portal_of(Path(folder), f"commit {revision.commit[:SHORT]}", today)
 
 
 def portal_of(project: Path, name: str, today: date) -> Portal:

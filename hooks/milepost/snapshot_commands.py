@@ -26,7 +26,7 @@ from milepost.options import SITE, as_of_day, as_of_option, project_option, site
 from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder
 from milepost.records.snapshot import Snapshot
-from milepost.revisions import RevisionError
+from milepost.revisions import SHORT, RevisionError
 from milepost.rules.ledger_broken import check as chain_faults
 from milepost.site_address import repository_address
 from milepost.site_address import site_address as published_at
@@ -78,7 +78,7 @@ def create_snapshot(
     with _telling_of_failure("Nothing was kept, and the ledger is as it was."):
         row = create(project, request, store, _maker(project, site_address))
     OUTPUT.print(
-        f"Made snapshot {row.id} of commit {row.commit[:12]}, judged as of {row.as_of}, in {store.place}.\n"
+        f"Made snapshot {row.id} of commit {row.commit[:SHORT]}, judged as of {row.as_of}, in {store.place}.\n"
         f"  data     {row.data}\n  payload  {row.payload}\n"
         f"Its row stands at the end of {FILE}. Commit that next:\n"
         f"  git add {FILE} && git commit -m 'Record snapshot {row.id}'",
@@ -100,7 +100,7 @@ def list_snapshots(project: Path, folder: Path | None) -> None:
     for row in rows:
         state = "" if row.id in kept else "  (its bag is not at hand)"
         corrects = f"  corrects {row.corrects}" if row.corrects else ""
-        click.echo(f"{row.id}  {row.date}  as of {row.as_of}  {row.commit[:12]}  {row.reason}{corrects}{state}")
+        click.echo(f"{row.id}  {row.date}  as of {row.as_of}  {row.commit[:SHORT]}  {row.reason}{corrects}{state}")
     for name in kept:
         if name not in {row.id for row in rows}:
             click.echo(f"{name}  kept, and not in the ledger: the create that made it, run once more, writes its row")
@@ -243,10 +243,10 @@ def _found(project: Path, rows: Sequence[Snapshot], target: str, name: str | Non
         published = _with_pages(read_published(project, row), store)
         if published is None and row.id == name:
             raise click.UsageError(
-                f"commit {row.commit[:12]} of snapshot {name} cannot be read; is it fetched, and merged?"
+                f"commit {row.commit[:SHORT]} of snapshot {name} cannot be read; is it fetched, and merged?"
             )
         if published is None:
-            tell(f"Snapshot {row.id} is passed over: its commit {row.commit[:12]} cannot be read.")
+            tell(f"Snapshot {row.id} is passed over: its commit {row.commit[:SHORT]} cannot be read.")
             whose = "no snapshot that can be read here"
             continue
         known.update(citable(published))

@@ -48,8 +48,9 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
             print_diagnostics(checked.diagnostics, line_reader(("", project)))
             tell(f"{conclusion(checked)} Nothing was built; {folder.name}/ is as it was.")
             sys.exit(FOUND_ERRORS)
-        restored, missing, why = _snapshots_at_hand(project)
-        if whole_history and (apart := without_history(project, ledger_of(project) or ())):
+        rows = ledger_of(project) or ()
+        restored, missing, why = _snapshots_at_hand(project, rows)
+        if whole_history and (apart := without_history(project, rows)):
             raise SnapshotError(apart)
         if missing and whole_history:
             raise SnapshotError(_missing(missing, why))
@@ -68,12 +69,13 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
     OUTPUT.print(f"Built {pages} pages in {folder}{beside}. {look}", markup=False)
 
 
-def _snapshots_at_hand(project: Path) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], str]:
+def _snapshots_at_hand(
+    project: Path, rows: Sequence[Snapshot]
+) -> tuple[tuple[Snapshot, ...], tuple[Snapshot, ...], str]:
     """The rows of the ledger whose bags can be put into the site, those whose bags cannot be had, and why not.
 
     Where nothing is said of why, they may only have to be fetched.
     """
-    rows = ledger_of(project) or ()
     try:
         found, why = at_hand(rows, BranchStore(project)), ""
     except (BagError, RevisionError) as error:
