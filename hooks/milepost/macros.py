@@ -1,39 +1,61 @@
-"""The macros that authored pages use, through mkdocs-macros-plugin; `milepost.content` says what each takes.
+"""What the macros of authored pages show, through mkdocs-macros-plugin; `milepost.macro_calls` says what each takes.
 
-What a macro names was checked before the build, so a wrong name ends here only in a page that was not checked.
+The plugin calls `on_pre_page_macros` for each page. Its own template engine, to which it hands the settings of MkDocs,
+the files and the plugin itself, runs on no page.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from milepost.content import MACROS
-from milepost.mkdocs_adapter import report_of
+from milepost.macro_calls import MacroCall, expanded
+from milepost.mkdocs_adapter import authored_page, report_of
 from milepost.pages.register import columns
 from milepost.pages.writer import PageWriter
 from milepost.portal import Entity, Portal, ProgrammeNode
 from milepost.records.registers import REGISTERS
+from milepost.report import Report
 
 
-def define_env(env: MacrosPlugin) -> None:
-    """Give the plugin Milepost's macros."""
-    macros = Macros(env)
-    for name in MACROS:
-        env.macro(getattr(macros, name))  # type: ignore[no-untyped-call]  # the plugin's own
+def on_pre_page_macros(env: MacrosPlugin) -> None:
+    """Put what each macro of the plugin's current page shows in its place."""
+    page = authored_page(env.conf, env.page)
+    if page is not None:
+        macros = Macros(report_of(env.conf), env.page.file.dest_uri)
+        env.markdown = expanded(page.parts, macros.show)
+        # Where nothing else names the page, its first heading does, by the words that readers see.
+        env.page.markdown = env.markdown
 
 
 class Macros:
-    """Each method is a macro; it returns HTML, which Markdown leaves as it is."""
+    """What each macro shows on the page at `route`, as HTML, which Markdown leaves as it is."""
 
-    def __init__(self, env: MacrosPlugin) -> None:
-        self.env = env
+    def __init__(self, report: Report, route: str) -> None:
+        self.report = report
+        self.route = route
+
+    def show(self, call: MacroCall) -> str:
+        """What a macro shows; raises LookupError where it names what is not there."""
+        return self.by_name[call.name](*call.arguments)
+
+    @property
+    def by_name(self) -> dict[str, Callable[..., str]]:
+        """Everything that a page can call, by name."""
+        return {
+            "chart": self.chart,
+            "link": self.link,
+            "overview": self.overview,
+            "progress": self.progress,
+            "status": self.status,
+            "table": self.table,
+        }
 
     def writer(self) -> PageWriter:
         """A writer for the page that is being read."""
-        route = self.env.page.file.dest_uri
-        return PageWriter(report_of(self.env.conf), route)
+        return PageWriter(self.report, self.route)
 
     def overview(self) -> str:
         """The four answers for the portfolio, and a row a programme."""
@@ -57,7 +79,7 @@ class Macros:
         programme = self.programme(slug)
         entries = programme.registers.get(kind, ())
         register = next((register for register in REGISTERS if register.name == kind), None)
-        writer = PageWriter(report_of(self.env.conf), self.writer().route, programme)
+        writer = PageWriter(self.report, self.route, programme)
         shown = columns(register, entries) if register else []
         return writer.fragment("table", programme=programme, table=kind, columns=shown, entries=entries)
 
@@ -69,7 +91,7 @@ class Macros:
     @property
     def portal(self) -> Portal:
         """The portal that this build shows."""
-        return report_of(self.env.conf).portal
+        return self.report.portal
 
     def entity(self, target: str) -> Entity:
         """What `target` names; raises LookupError where it names nothing."""

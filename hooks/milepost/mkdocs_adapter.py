@@ -33,7 +33,7 @@ from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
 from milepost.command_facts import CommandFacts
-from milepost.content import TEMPLATE_FIELD, Content
+from milepost.content import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
@@ -63,13 +63,14 @@ REPORT = "milepost_report"
 FEED_NAMES = "milepost_feed_names"
 AS_OF = "milepost_as_of"
 LEADING_ON = "milepost_leading_on"
-TEMPLATES = "milepost_templates"
+AUTHORED = "milepost_authored"
 TITLES = "milepost_titles"
 SIZES = "milepost_sizes"
 SCRIPTS = "milepost_scripts"
 BESIDE_PAGES = "milepost_beside_pages"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
+MACROS_PLUGIN, MACROS_MODULE = "macros", "milepost.macros"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -118,7 +119,9 @@ def on_config(config: MkDocsConfig, commands: tuple[CommandFacts, ...] = ()) -> 
     config.extra[SIZES] = {path: size for path, size in drawn if size is not None}
     pages = [(artifact.path, artifact.page) for artifact in artifacts if artifact.page is not None]
     config.extra[LEADING_ON] = {path: page.leads_to for path, page in pages if page.leads_to is not None}
-    config.extra[TEMPLATES] = {routes.page_source(page.route) for page in report.content.pages if page.is_template}
+    config.extra[AUTHORED] = {page.source: page for page in report.content.pages}
+    if not _shows_macros(config) and any(page.calls for page in report.content.pages):
+        raise PluginError(f"pages use macros: list {MACROS_MODULE} in mkdocs.yml, under plugins: macros: modules.")
     # The theme writes it into HTML as it is, or escapes it, which does not happen to marked text a second time.
     portfolio = report.portal.portfolio
     config.site_name = escape(portfolio.title)
@@ -146,8 +149,16 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 # Before the macros plugin looks at the page.
 @event_priority(100)
 def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, **_: Any) -> str:
-    """Date each page, for the sitemap, by the portal's as-of day; let macros run only where they were checked."""
-    page.meta[TEMPLATE_FIELD] = page.file.src_uri in config.extra[TEMPLATES]
+    """Date each page, for the sitemap, by the portal's as-of day; hand on the text that was checked, and no other.
+
+    The macros plugin is told to run its template engine on no page, whatever the page says.
+    """
+    authored = authored_page(config, page)
+    if authored is not None:
+        if markdown != authored.body:
+            raise PluginError(f"{authored.path} has changed since it was checked. Build again.")
+        page.meta = dict(authored.fields)
+    page.meta[TEMPLATE_FIELD] = False
     page.update_date = config.extra[AS_OF].isoformat()
     return markdown
 
@@ -344,6 +355,18 @@ def report_of(config: MkDocsConfig) -> Report:
     """The report that `on_config` made for this build."""
     report: Report = config.extra[REPORT]
     return report
+
+
+def authored_page(config: MkDocsConfig, page: Page) -> AuthoredPage | None:
+    """The page as people wrote it and as it was checked; None where it is not theirs."""
+    authored: Mapping[str, AuthoredPage] = config.extra[AUTHORED]
+    return None if is_made(page) else authored.get(page.file.src_uri)
+
+
+def _shows_macros(config: MkDocsConfig) -> bool:
+    """Whether the macros plugin is set up to show Milepost's macros."""
+    plugin = config.plugins.get(MACROS_PLUGIN)
+    return plugin is not None and MACROS_MODULE in plugin.config["modules"]
 
 
 def frozen_of(config: MkDocsConfig) -> Frozen | None:

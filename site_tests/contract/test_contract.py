@@ -231,7 +231,10 @@ def is_codec(word: str) -> bool:
 
 
 READERS = [
-    *(PACKAGE / f"{name}.py" for name in ("source", "shape", "load", "references", "content")),
+    *(
+        PACKAGE / f"{name}.py"
+        for name in ("source", "shape", "load", "references", "content", "content_files", "macro_calls", "page_front")
+    ),
     *sorted((PACKAGE / "records").rglob("*.py")),
 ]
 

@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
+from datetime import date
 from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, copy_project, milepost, write_files
+from milepost import check
+from milepost.content import Content, read_content
+from milepost.mkdocs_adapter import BuildError, build_site
+from ways_out import WAYS_OUT
 
 TITLE = 'A "big" </title><b>plan</b> & more'
+SUM = "{{ 7 * 19193 }}"
+RUNS = '{{ cycler.__init__.__globals__.os.system("touch ran") }}'
 INDEX = """\
 - [One](honest.md)
 - [Two](heading.md)
@@ -34,7 +42,6 @@ SMUGGLING = {
     "content/form.md": '# Form\n\n<form action="https://elsewhere.example/"><button>Send</button></form>\n',
     "content/file.md": '# File\n\n<script src="runs.txt"></script>\n',
     "content/runs.txt": "alert(5)\n",
-    "content/theme.md": "---\ntemplate: redirect.html\nlocation: '\"];alert(4)//'\n---\n\nText.\n",
 }
 
 
@@ -50,6 +57,14 @@ def small(folder: Path) -> Path:
         {**BASE_FILES, "content/listed.js": "window.isListed = true\n", "mkdocs.yml": f"{settings}  - All: all.md\n"},
     )
     return project
+
+
+class Unobserved:
+    """Nobody wants to know how far the build is."""
+
+    def expect(self, steps: int) -> None: ...
+
+    def advance(self) -> None: ...
 
 
 @pytest.fixture(scope="module")
@@ -105,3 +120,58 @@ def test_what_acts_by_itself_ends_the_build_and_each_is_named_with_its_page(tmp_
     assert sorted(found) == [name.replace(".md", ".html") for name in pages if name != "title.md"]
     assert "a script that is not the theme's stands on the page: alert('body')" in found["body.html"]
     assert not (project / "site").exists()
+
+
+UNREAD = {
+    "a day that is none": f"---\nday: 2026-02-30\nrender_macros: true\ntitle: Note {SUM}\n---\n\n{SUM} {RUNS}\n",
+    "a value that is none": f"---\nx: =\nrender_macros: true\n---\n\n{SUM} {RUNS}\n",
+    "a title": f"---\nrender_macros: true\ntitle: 'Note {SUM} {RUNS}'\n---\n\nText.\n",
+    "a heading": f"---\nrender_macros: true\n---\n\n# Note {{% raw %}}{SUM} {RUNS}{{% endraw %}}\n",
+    "no macros": f"# Note {SUM}\n\n{SUM} {RUNS}\n",
+}
+
+
+def test_no_expression_of_a_page_is_run_even_where_no_check_has_refused_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The build is handed every page as if the check had found nothing wrong with it."""
+    project = small(tmp_path)
+    ways = {name: f"---\nrender_macros: true\n---\n\n# Note\n\nText: {way}\n" for name, way in WAYS_OUT.items()}
+    names = {f"{number}.md": text for number, text in enumerate({**UNREAD, **ways}.values())}
+    listed = "".join(f"- [{name}]({name})\n" for name in names)
+    write_files(project, {f"content/{name}": text.encode() for name, text in names.items()})
+    write_files(project, {"content/all.md": listed})
+    monkeypatch.setattr(check, "read_content", lambda folder: replace(read_content(folder), diagnostics=()))
+    monkeypatch.chdir(project)
+    build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
+    assert not (project / "ran").exists()
+    for name, written in names.items():
+        text = read(project / "site", name.replace(".md", ".html")).text
+        assert "134351" not in text, written
+        assert "MilepostConfig" not in text
+        assert "__globals__" not in text or "touch ran" in text, "an expression is shown as it was written"
+
+
+def test_a_page_that_changes_after_the_check_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    project = small(tmp_path)
+    write_files(project, {"content/all.md": "- [One](note.md)\n", "content/note.md": "# Note\n"})
+
+    def read_and_change(folder: Path) -> Content:
+        content = read_content(folder)
+        write_files(folder, {"content/note.md": f"# Note\n\n{RUNS}\n"})
+        return content
+
+    monkeypatch.setattr(check, "read_content", read_and_change)
+    with pytest.raises(BuildError, match=r"content/note\.md has changed since it was checked\. Build again\."):
+        build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
+
+
+def test_macros_of_a_page_need_the_plugin(tmp_path: Path) -> None:
+    project = small(tmp_path)
+    settings = (project / "mkdocs.yml").read_text("utf-8")
+    assert "[milepost.macros]" in settings
+    write_files(project, {"mkdocs.yml": settings.replace("[milepost.macros]", "[]")})
+    write_files(project, {"content/all.md": "---\nrender_macros: true\n---\n\n{{ overview() }}\n"})
+    done = milepost("build", folder=project)
+    assert done.returncode == 1
+    assert "list milepost.macros in mkdocs.yml, under plugins: macros: modules" in done.stderr

@@ -7,8 +7,9 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.content import MACROS
+from milepost.macro_calls import MACROS
 from milepost.macros import Macros
+from milepost.report import Report
 
 HEAD = "---\ntitle: Demo\nrender_macros: true\n---\n\n"
 
@@ -61,5 +62,5 @@ def test_a_narrative_names_a_programme_that_exists(small_project: Callable[..., 
     assert project.diagnostics[0].hint == "Did you mean demo?"
 
 
-def test_each_macro_that_is_announced_is_there() -> None:
-    assert [name for name in MACROS if not callable(getattr(Macros, name, None))] == []
+def test_what_a_page_can_call_is_what_is_announced(golden_report: Report) -> None:
+    assert Macros(golden_report, "index.html").by_name.keys() == MACROS.keys()

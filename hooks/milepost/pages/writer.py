@@ -73,6 +73,8 @@ REPEATING = frozenset(
 )  # fmt: skip
 """The templates of pages that say again what stands elsewhere, so that the search shows them last."""
 REPEATING_BOOST = 0.1
+ESCAPED_IN_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]")
+"""The characters that a text of YAML 1.2 in double quotes cannot hold as they are; none is beyond U+FFFF."""
 
 
 @cache
@@ -153,7 +155,7 @@ class PageWriter:
             "hide": ["toc"] if template in WIDE else None,
             "search": _in_search(template) if is_searched else {"exclude": True},
         }
-        front_matter = "".join(f"{name}: {json.dumps(value)}\n" for name, value in head.items() if value is not None)
+        front_matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}", leads_to)
 
     def fragment(self, template: str, **values: Any) -> str:
@@ -396,6 +398,12 @@ def _to_line(source: str, location: Location, words: Markup, verb: str) -> Marku
     return Markup('<a class="mp-line" data-search-exclude="true" href="{}" title="{} {}" rel="noopener">{}</a>').format(
         address, verb, location.path, words
     )
+
+
+def _yaml(value: Any) -> str:
+    """A value of front matter as YAML. JSON is YAML, but for the pairs of escapes that it has beyond U+FFFF."""
+    written = json.dumps(value, ensure_ascii=False)
+    return ESCAPED_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
 
 
 def _in_search(template: str) -> dict[str, Any] | None:
