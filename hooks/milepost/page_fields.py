@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 MOST_WEIGHT = 1000
+HUGE = 10**18
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +92,15 @@ REFUSED_FIELDS: Mapping[str, str] = {
     "ignore_macros": "Leave it out: macros run only on pages that say render_macros: true.",
 }
 """The fields that would stop a build, and what to do instead."""
+
+
+def has_huge_number(value: object) -> bool:
+    """Whether a value is or holds an integer that is too long to be printed, which ends a build."""
+    if isinstance(value, Mapping):
+        return any(map(has_huge_number, (*value, *value.values())))
+    if isinstance(value, list | tuple | set):
+        return any(map(has_huge_number, value))
+    return isinstance(value, int) and abs(value) >= HUGE
 
 
 def described(value: object) -> str:

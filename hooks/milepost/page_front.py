@@ -15,7 +15,7 @@ from typing import Any
 from mkdocs.utils.meta import YAML_RE, get_data
 
 from milepost.diagnostics import Diagnostic, Location, did_you_mean
-from milepost.page_fields import PAGE_FIELDS, REFUSED_FIELDS, TEXT, PageField, described
+from milepost.page_fields import PAGE_FIELDS, REFUSED_FIELDS, TEXT, PageField, described, has_huge_number
 from milepost.source import FieldMap, Scalar, Value, read
 from milepost.theme_files import has_icon, page_templates
 
@@ -65,7 +65,10 @@ def check_fields(project: Path, front: FrontMatter) -> Iterator[Diagnostic]:
         if name not in front.values:
             continue
         value = front.values[name]
-        if name in REFUSED_FIELDS:
+        if has_huge_number(value):
+            message = f"{name} holds a number too large to be printed"
+            yield Diagnostic.at(place, RULE, message, "Put it in quotes, if it is no number.")
+        elif name in REFUSED_FIELDS:
             yield Diagnostic.at(place, RULE, f"{name} stops the build", REFUSED_FIELDS[name])
         elif name in PAGE_FIELDS:
             yield from _check_field(name, PAGE_FIELDS[name], value, front.written, name) or _check_name(
