@@ -2,11 +2,15 @@
 
 PYTHON ?= python3
 VENV := .venv
+LOCK := requirements.lock
 RUN := $(VENV)/bin
 INSTALLED := $(VENV)/.installed
 CHECKERS := site_tests/browser/node_modules/.package-lock.json
 
-.PHONY: site serve check test lint checkers reproduce screenshots golden feed-ids environment lock clean
+COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-header \
+  --no-emit-index-url --no-emit-find-links
+
+.PHONY: site serve check test lint checkers reproduce screenshots golden feed-ids environment lowest lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -54,16 +58,21 @@ feed-ids: $(INSTALLED)
 environment: $(INSTALLED)
 
 # The environment is made of the lock, each package held to its hash; Milepost itself is installed as it stands here.
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): $(LOCK) pyproject.toml
 	$(PYTHON) -m venv $(VENV)
-	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(RUN)/pip install --quiet --disable-pip-version-check --require-hashes --requirement $(LOCK)
 	$(RUN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	touch $@
 
-# Renews the lock for every Python and platform; needs uv.
+# The tests, less those of the browser, with the lowest versions that pyproject.toml declares.
+lowest:
+	$(MAKE) --no-print-directory environment VENV=.venv-lowest LOCK=requirements-lowest.lock
+	.venv-lowest/bin/pytest --numprocesses=auto -m "not browser and not thorough"
+
+# Renews the locks for every Python and platform, of the newest versions and of the lowest; needs uv.
 lock:
-	uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-header \
-	  --no-emit-index-url --no-emit-find-links --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --upgrade --output-file requirements.lock pyproject.toml
+	$(COMPILE) --resolution lowest-direct --output-file requirements-lowest.lock pyproject.toml
 
 clean:
-	rm -rf $(VENV) site_tests/browser/node_modules site .site.new .site.old .site.lock build
+	rm -rf $(VENV) .venv-lowest site_tests/browser/node_modules site .site.new .site.old .site.lock build

@@ -85,9 +85,18 @@ TEXT_AND_SHAPE = {
     "data/programmes/demo/registers/issues.yml": """\
         «wrong-type»I-01: It is late.
         """,
+    "content/note.md": """\
+        ---
+        «front-matter»day: 2026-02-30
+        ---
+
+        Text.
+        """,
+    "content/plan.html": "«unsafe-file»<p>A plan.</p>",
     "content/index.md": """\
         ---
         render_macros: true
+        hide: «front-matter»toc
         ---
 
         It stands at «wrong-macro»{{ progres("demo") }}, or at «wrong-macro»{{ progress() }}.
