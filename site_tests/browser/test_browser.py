@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, find_nothing, served, visiting
-from conftest import BASE_FILES, PROJECT, copy_project, milepost, write_files
+from conftest import BASE_FILES, FIVE, copy_project, milepost, write_files
 
 pytestmark = pytest.mark.browser
 
@@ -362,7 +362,7 @@ def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
 ) -> None:
     """As a mail program shows it: in one column, dark on light or light on dark, and nothing is fetched."""
     days = ("--since", "2025-10-14", "--as-of", "2025-10-21")
-    told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=PROJECT)
+    told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=FIVE)
     (tmp_path / "digest.html").write_text(told.stdout.replace("M1", "M" + "1" * 200), "utf-8")
     with visiting(contexts[PHONE, scheme], f"{tmp_path.as_uri()}/", "digest.html") as visit:
         visit.page.wait_for_load_state("networkidle")

@@ -1,4 +1,4 @@
-"""The project's own data, one value at a time made wrong: the check must say so at that line and column.
+"""The data of five programmes, one value at a time made wrong: the check must say so at that line and column.
 
 Each programme is checked by itself, with a portfolio that lists it alone, so that hundreds of mutations take seconds. A
 value is found by walking the YAML with the library's own composer, not with the code that is tested.
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import PROJECT, TODAY
+from conftest import FIVE, TODAY
 from milepost.check import check_project
 from milepost.diagnostics import Diagnostic
 from milepost.exporters import export_json
@@ -102,9 +102,9 @@ class Workshop:
         self.data = folder / "data"
         (self.data / "programmes").mkdir(parents=True)
         for name in ("portfolio.yml", "people.yml"):
-            shutil.copy(PROJECT / "data" / name, self.data)
+            shutil.copy(FIVE / "data" / name, self.data)
         for slug in programmes:
-            shutil.copytree(PROJECT / "data/programmes" / slug, self.data / "programmes" / slug)
+            shutil.copytree(FIVE / "data/programmes" / slug, self.data / "programmes" / slug)
         portfolio = self.data / "portfolio.yml"
         only = f"programmes: [{', '.join(programmes)}]"
         portfolio.write_text(
@@ -227,7 +227,7 @@ def reported(value: object) -> Iterator[int]:
 
 class TestTheDataAsItIs:
     def test_it_is_sound(self) -> None:
-        checked = check_project(PROJECT, TODAY)
+        checked = check_project(FIVE, TODAY)
         assert checked.is_sound
         assert checked.diagnostics == ()
 
@@ -236,7 +236,7 @@ class TestTheDataAsItIs:
         assert workshop.findings == ()
 
     def test_the_export_holds_the_figures_of_the_documents(self) -> None:
-        portal = check_project(PROJECT, TODAY).portal
+        portal = check_project(FIVE, TODAY).portal
         assert portal is not None
         counts = {
             entry["id"]: sum(1 for _ in reported(entry)) for entry in json.loads(export_json(portal))["programmes"]
@@ -245,7 +245,7 @@ class TestTheDataAsItIs:
         assert sum(counts.values()) == 111
 
     def test_they_are_the_figures_that_the_data_states(self, whole: Workshop) -> None:
-        portal = check_project(PROJECT, TODAY).portal
+        portal = check_project(FIVE, TODAY).portal
         assert portal is not None
         exported = {entry["id"]: Counter(reported(entry)) for entry in json.loads(export_json(portal))["programmes"]}
         stated: dict[str, Counter[int]] = {slug: Counter() for slug in PROGRAMMES}
@@ -255,7 +255,7 @@ class TestTheDataAsItIs:
 
     def test_the_mutations_below_reach_as_much_as_there_is(self, whole: Workshop) -> None:
         """A walk that lost its way would find nothing wrong. Counted by the lines of the files, not by the walk."""
-        text = "\n".join(path.read_text("utf-8") for path in sorted((PROJECT / "data").rglob("*.yml")))
+        text = "\n".join(path.read_text("utf-8") for path in sorted((FIVE / "data").rglob("*.yml")))
         spots = whole.spots()
         # The days that an acceptance names are figures.
         facts = re.sub(r"figures: \{.*\}", "", text)
