@@ -36,6 +36,7 @@ from projects import (
     copy_project,
     copy_settings,
     write_files,
+    write_project,
 )
 from shared import made_once
 
@@ -58,6 +59,7 @@ __all__ = [
     "milepost_process",
     "no_markup_refused",
     "write_files",
+    "write_project",
 ]
 
 pytest_plugins = ["browsing"]

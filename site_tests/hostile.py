@@ -14,7 +14,7 @@ import pytest
 from commands import milepost
 from milepost import source
 from milepost.records import scalars
-from projects import copy_project, write_files
+from projects import FIVE, write_project
 
 HOSTILE = (
     "<script>window.hit=1</script><img src=x onerror=window.hit=1> {{ 7*191 }} {% raw %} [a](javascript:hit) **b**"
@@ -174,12 +174,9 @@ def no_markup_refused() -> Iterator[None]:
 
 def build_unchecked(folder: Path, files: Mapping[str, str]) -> Path:
     """The site of a project of those files, whose texts no check has refused."""
-    project = copy_project(folder / "project")
-    shutil.rmtree(project / "data")
-    # The narratives tell of programmes that are not there now.
-    shutil.rmtree(project / "content/programmes")
-    write_files(project, files)
+    project = write_project(folder / "project", files)
+    shutil.copy(FIVE / "content/index.md", project / "content")
     with no_markup_refused():
-        done = milepost("build", folder=project)
+        done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"

@@ -13,6 +13,7 @@ from textwrap import dedent
 from milepost.check import Checked, check_project
 from milepost.diagnostics import Diagnostic, as_text
 from milepost.source import line_reader
+from short_handbook import shorten_navigation
 
 PROJECT = Path(__file__).parent.parent
 """The repository: tests read its code, its settings and its handbook there, and neither its data nor its history."""
@@ -73,9 +74,14 @@ def write_files(folder: Path, files: Mapping[str, str | bytes]) -> None:
         path.write_bytes(content if isinstance(content, bytes) else dedent(content).encode())
 
 
-def copy_settings(folder: Path) -> None:
-    """Copy what a project has besides its data and its pages: the settings, the hook and the look."""
+def copy_settings(folder: Path, *, handbook: bool = True) -> None:
+    """Copy what a project has besides its data and its pages: the settings, the hook and the look.
+
+    handbook: whether the settings name the pages of the whole handbook.
+    """
     shutil.copy(PROJECT / "mkdocs.yml", folder)
+    if not handbook:
+        shorten_navigation(folder / "mkdocs.yml")
     shutil.copytree(PROJECT / "overrides", folder / "overrides")
     write_files(folder, {"hooks/portal.py": (PROJECT / "hooks/portal.py").read_bytes()})
 
@@ -86,4 +92,12 @@ def copy_project(folder: Path) -> Path:
     copy_settings(folder)
     shutil.copytree(FIVE, folder, dirs_exist_ok=True)
     shutil.copytree(PROJECT / "content/handbook", folder / "content/handbook")
+    return folder
+
+
+def write_project(folder: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a project of some files to a new `folder`, to be built with the short handbook."""
+    (folder / "content").mkdir(parents=True)
+    copy_settings(folder, handbook=False)
+    write_files(folder, files)
     return folder
