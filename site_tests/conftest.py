@@ -9,6 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from hypothesis import settings
 
 from commands import milepost, milepost_process
 from hostile import (
@@ -63,6 +64,10 @@ __all__ = [
 ]
 
 pytest_plugins = ["browsing"]
+
+settings.register_profile("quick", max_examples=40)
+settings.register_profile("thorough", max_examples=460)
+settings.load_profile("quick")
 
 
 def pytest_xdist_auto_num_workers() -> int:
