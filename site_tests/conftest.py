@@ -144,11 +144,10 @@ def golden_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of the golden project, which holds one of everything: what is blocked, at risk, disagrees, is empty."""
 
     def make(folder: Path) -> None:
-        project = copy_project(folder / "project")
-        shutil.rmtree(project / "data")
-        shutil.rmtree(project / "content/programmes")
+        project = write_project(folder / "project", {})
+        shutil.copy(FIVE / "content/index.md", project / "content")
         shutil.copytree(GOLDEN_PROJECT / "data", project / "data")
-        done = milepost("build", "--as-of", GOLDEN_DAY.isoformat(), folder=project)
+        done = milepost("build", "--as-of", GOLDEN_DAY.isoformat(), folder=project, handbook=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
     return made_once("golden", tmp_path_factory, make) / "project/site"
