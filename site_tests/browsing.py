@@ -23,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from milepost.report import Report
-from page_types import BuiltPage, page_types
+from page_types import BuiltPage, page_types, pages_of_kinds
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -206,10 +206,20 @@ def addresses(built_site: Path, golden_site: Path) -> Iterator[Mapping[str, str]
         yield {"own": own, "golden": golden}
 
 
-@pytest.fixture(scope="session")
-def types(built_site: Path, golden_site: Path, own_report: Report, golden_report: Report) -> tuple[BuiltPage, ...]:
-    """A page of each type of the two sites."""
-    return page_types({"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report})
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(pages_of_kinds, id="each kind"),
+        pytest.param(page_types, id="each element", marks=pytest.mark.thorough),
+    ],
+)
+def types(
+    request: pytest.FixtureRequest, built_site: Path, golden_site: Path, own_report: Report, golden_report: Report
+) -> tuple[BuiltPage, ...]:
+    """A page of each type of the two sites: of each kind of page, or as many as hold each sort of element."""
+    sites, reports = {"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report}
+    found: tuple[BuiltPage, ...] = request.param(sites, reports)
+    return found
 
 
 @pytest.fixture(scope="session")

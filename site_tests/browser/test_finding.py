@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 from browsing import DESKTOP, PHONE, Compressing, Windows, visiting
-from conftest import milepost
+from conftest import FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
@@ -108,8 +109,8 @@ def test_a_result_says_what_it_is_and_begins_its_text(searching: Windows, addres
 def test_a_key_opens_the_search_and_escape_closes_it(keys: str, contexts: Windows, address: str) -> None:
     with visiting(contexts[DESKTOP, "light"], address, "fixnado/T4A.html") as visit:
         page, field = visit.page, visit.page.locator(".md-search__input")
-        # The theme listens to its own keys once its search is ready.
-        page.wait_for_load_state("networkidle")
+        # The theme listens to its own keys once its search is ready, and says so where results will stand.
+        page.get_by_text("Type to start searching").wait_for(state="attached", timeout=PATIENCE)
         assert field.get_attribute("placeholder") == "Search (Ctrl+K)"
         assert field.get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
         assert field.get_attribute("aria-label") == "Search"
@@ -438,14 +439,16 @@ def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts
     context.unroute("**/versions.json")
 
 
-def test_a_name_of_before_leads_to_what_it_is_called_now(searching: Windows, project_copy: Path) -> None:
-    tasks = project_copy / "data/programmes/fixnado/tasks.yml"
+def test_a_name_of_before_leads_to_what_it_is_called_now(searching: Windows, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project", {})
+    shutil.copytree(FIVE, project, dirs_exist_ok=True)
+    tasks = project / "data/programmes/fixnado/tasks.yml"
     before = tasks.read_text("utf-8")
     assert before.count("- id: T4A\n") == 1
     tasks.write_text(before.replace("- id: T4A\n", "- id: T4A\n  formerly: [T9Z]\n"), "utf-8")
-    done = milepost("build", folder=project_copy)
+    done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    with published_from(project_copy / "site") as root:
+    with published_from(project / "site") as root:
         with visiting(searching[DESKTOP, "light"], root, "T9z") as visit:
             item = visit.page.locator(".mp-suggestions li")
             item.wait_for(timeout=PATIENCE)
