@@ -10,7 +10,7 @@ CHECKERS := site_tests/browser/node_modules/.package-lock.json
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-header \
   --no-emit-index-url --no-emit-find-links
 
-.PHONY: site serve check test lint checkers reproduce screenshots golden feed-ids environment lowest lock clean
+.PHONY: site serve check test test-all lint checkers reproduce screenshots golden feed-ids environment lowest lock clean
 
 site: $(INSTALLED)
 	$(RUN)/milepost build
@@ -24,7 +24,11 @@ check: $(INSTALLED)
 test: $(INSTALLED) lint
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory checkers; \
 	  else echo "No npm: what axe-core and the Nu checker judge is left out."; fi
-	$(RUN)/pytest --numprocesses=auto
+	$(RUN)/pytest --numprocesses=auto $(WHICH)
+
+# The same with what takes long: every value, and many more examples of each kind of input.
+test-all: WHICH := -m "thorough or not thorough" --hypothesis-profile=thorough
+test-all: test
 
 # What the tests judge built pages by: axe-core and the Nu checker, each held to its hash; nothing of theirs runs here.
 checkers: $(CHECKERS)

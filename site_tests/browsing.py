@@ -6,13 +6,14 @@ Where no Chromium is found, what asks for one is skipped and says so; with MILEP
 from __future__ import annotations
 
 import gzip
+import json
 import os
 import shutil
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
-from functools import partial
+from functools import lru_cache, partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -22,7 +23,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from milepost.report import Report
-from page_types import BuiltPage, page_types
+from page_types import BuiltPage, page_types, pages_of_kinds
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 ARGUMENTS = [
@@ -39,8 +40,10 @@ SCHEMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 Windows = Mapping[tuple[int, Scheme], BrowserContext]
 
 
-SEARCH_INDEX = "**/search/search_index.json"
+SEARCH_INDEX = "search/search_index.json"
 NOTHING_TO_FIND = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}
+WITHOUT_SEARCH = "X-Without-Search"
+"""The header of a browser's window that wants an index of the search with nothing in it."""
 CHECKERS = Path(__file__).parent / "browser/node_modules"
 
 
@@ -52,10 +55,17 @@ class Visit:
     troubles: list[str] = field(default_factory=list)
 
 
+@lru_cache(maxsize=2_000)
+def compressed(path: Path, _changed: int) -> bytes:
+    """A file's content, packed; the same file is asked for by many pages."""
+    return gzip.compress(path.read_bytes(), mtime=0)
+
+
 class Compressing(SimpleHTTPRequestHandler):
-    """Serves files as a common server does: text is compressed, nothing else is set. It says nothing of it."""
+    """Serves files as a common server does: text is compressed, and what all pages share is kept by the browser."""
 
     COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".xml", ".txt")
+    KEPT = (".css", ".js")
 
     def do_GET(self) -> None:
         path = Path(self.translate_path(self.path))
@@ -64,8 +74,12 @@ class Compressing(SimpleHTTPRequestHandler):
         if not path.is_file() or path.suffix not in self.COMPRESSED:
             super().do_GET()
             return
-        content = gzip.compress(path.read_bytes(), mtime=0)
+        content = compressed(path, path.stat().st_mtime_ns)
+        if self.path.endswith(SEARCH_INDEX) and self.headers[WITHOUT_SEARCH]:
+            content = gzip.compress(json.dumps(NOTHING_TO_FIND).encode(), mtime=0)
         self.send_response(HTTPStatus.OK)
+        if path.suffix in self.KEPT:
+            self.send_header("Cache-Control", "max-age=600")
         self.send_header("Content-Type", self.guess_type(path))
         self.send_header("Content-Encoding", "gzip")
         self.send_header("Content-Length", str(len(content)))
@@ -133,7 +147,22 @@ def browser(playwright: Playwright, chromium: str) -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def contexts(browser: Browser) -> Iterator[Windows]:
-    """A browser's window of each width and scheme."""
+    """A browser's window of each width and scheme, for tests that search for nothing."""
+    with windows(browser) as opened:
+        for context in opened.values():
+            find_nothing(context)
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def searching(browser: Browser) -> Iterator[Windows]:
+    """The same for tests that search."""
+    with windows(browser) as opened:
+        yield opened
+
+
+@contextmanager
+def windows(browser: Browser) -> Iterator[Windows]:
     opened = {
         (width, scheme): browser.new_context(
             viewport={"width": width, "height": HEIGHTS[width]},
@@ -150,8 +179,11 @@ def contexts(browser: Browser) -> Iterator[Windows]:
 
 
 def find_nothing(context: BrowserContext) -> None:
-    """Give the search nothing to find: to read its index is half the cost of opening a page."""
-    context.route(SEARCH_INDEX, lambda route: route.fulfill(json=NOTHING_TO_FIND))
+    """Give the search nothing to find: to read its index is half the cost of opening a page.
+
+    It is asked of the server, as a window in which requests are caught keeps nothing of what it was sent.
+    """
+    context.set_extra_http_headers({WITHOUT_SEARCH: "yes"})
 
 
 @contextmanager
@@ -174,10 +206,20 @@ def addresses(built_site: Path, golden_site: Path) -> Iterator[Mapping[str, str]
         yield {"own": own, "golden": golden}
 
 
-@pytest.fixture(scope="session")
-def types(built_site: Path, golden_site: Path, own_report: Report, golden_report: Report) -> tuple[BuiltPage, ...]:
-    """A page of each type of the two sites."""
-    return page_types({"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report})
+@pytest.fixture(
+    scope="session",
+    params=[
+        pytest.param(pages_of_kinds, id="each kind"),
+        pytest.param(page_types, id="each element", marks=pytest.mark.thorough),
+    ],
+)
+def types(
+    request: pytest.FixtureRequest, built_site: Path, golden_site: Path, own_report: Report, golden_report: Report
+) -> tuple[BuiltPage, ...]:
+    """A page of each type of the two sites: of each kind of page, or as many as hold each sort of element."""
+    sites, reports = {"own": built_site, "golden": golden_site}, {"own": own_report, "golden": golden_report}
+    found: tuple[BuiltPage, ...] = request.param(sites, reports)
+    return found
 
 
 @pytest.fixture(scope="session")

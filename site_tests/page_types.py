@@ -26,6 +26,17 @@ class BuiltPage:
         return f"{self.site}: {self.route}"
 
 
+def pages_of_kinds(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
+    """The first page of each kind that is generated, and the page for what is not found."""
+    found = (page for page in first_of_each_kind(reports) if stays(sites[page.site] / page.route))
+    return tuple(sorted({*found, BuiltPage(next(iter(sites)), NOT_FOUND)}))
+
+
+def stays(page: Path) -> bool:
+    """Whether browsers stay on a page, and are not led on to another."""
+    return page.is_file() and LEADS_ON not in page.read_bytes()
+
+
 def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
     """The first page of each kind that is generated, the page for what is not found, and what they do not show.
 
@@ -35,11 +46,9 @@ def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tupl
         BuiltPage(name, path.relative_to(folder).as_posix()): elements(path)
         for name, folder in sites.items()
         for path in sorted(folder.rglob("*.html"))
-        # Browsers do not stay on a page that leads on to another.
-        if LEADS_ON not in path.read_bytes()
+        if stays(path)
     }
-    chosen = dict.fromkeys(page for page in first_of_each_kind(reports) if page in composed)
-    chosen |= dict.fromkeys(BuiltPage(name, NOT_FOUND) for name in list(sites)[:1])
+    chosen = dict.fromkeys(pages_of_kinds(sites, reports))
     unseen = frozenset().union(*composed.values()) - frozenset().union(*(composed[page] for page in chosen))
     while unseen:
         page = max(composed, key=lambda page: len(composed[page] & unseen))

@@ -1,7 +1,7 @@
 """Pictures of a page of each type, as people see it: on a phone, a desktop, a projector and paper, in both schemes.
 
-`python site_tests/screenshots.py FOLDER` builds the project's own site and that of the golden project, and writes the
-pictures to FOLDER. They are made to be looked at: no test compares them.
+`python site_tests/screenshots.py FOLDER` builds the site of the five programmes and that of the golden
+project, and writes the pictures to FOLDER. They are made to be looked at: no test compares them.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from typing import Literal
 from playwright.sync_api import Browser, sync_playwright
 
 from browsing import ARGUMENTS, NAMES, find_nothing, served
-from conftest import GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY, copy_project
+from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, TODAY, copy_project
 from milepost.check import check_project
 from milepost.history import Past
 from milepost.report import make_report
@@ -58,7 +58,7 @@ def main(target: Path) -> None:
             "golden": build(golden(Path(folder)), f"{GOLDEN_DAY}"),
         }
         reports = {
-            "own": make_report(check_project(PROJECT, TODAY), Past()),
+            "own": make_report(check_project(FIVE, TODAY), Past()),
             "golden": make_report(check_project(GOLDEN_PROJECT, GOLDEN_DAY), Past()),
         }
         pages = page_types(sites, reports)
@@ -72,7 +72,7 @@ def main(target: Path) -> None:
 
 
 def own(folder: Path) -> Path:
-    """A copy of the project."""
+    """The project of the five programmes."""
     return copy_project(folder / "own")
 
 

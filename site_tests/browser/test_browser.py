@@ -6,14 +6,13 @@
 from __future__ import annotations
 
 import re
-import shutil
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
 
 from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, find_nothing, served, visiting
-from conftest import BASE_FILES, PROJECT, copy_project, milepost, write_files
+from conftest import BASE_FILES, FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
@@ -278,8 +277,8 @@ def test_on_paper_a_page_has_its_citation_as_plain_text(contexts: Windows, addre
 
 
 @each_width
-def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, address: str) -> None:
-    with visiting(contexts[width, "light"], address, PAGES["overview"]) as visit:
+def test_search_finds_a_task_by_its_title(width: int, searching: Windows, address: str) -> None:
+    with visiting(searching[width, "light"], address, PAGES["overview"]) as visit:
         page = visit.page
         if width == PHONE:
             page.locator("label.md-header__button[for='__search']").click()
@@ -291,14 +290,14 @@ def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, address
 
 
 def test_script_in_the_data_is_never_run_not_by_a_page_and_not_by_the_search(
-    contexts: Windows, hostile_site: Path
+    searching: Windows, hostile_site: Path
 ) -> None:
     with served(hostile_site) as root:
         for route in ("index.html", "demo/index.html", "demo/M1.html", "demo/T1.html", "demo/tracker.html"):
-            with visiting(contexts[DESKTOP, "light"], root, route) as visit:
+            with visiting(searching[DESKTOP, "light"], root, route) as visit:
                 assert visit.page.evaluate("window.hit") is None, route
                 assert visit.troubles == [], route
-        with visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
+        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
             visit.page.locator(".md-search__input").click()
             visit.page.keyboard.type("raw")
             visit.page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
@@ -362,7 +361,7 @@ def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
 ) -> None:
     """As a mail program shows it: in one column, dark on light or light on dark, and nothing is fetched."""
     days = ("--since", "2025-10-14", "--as-of", "2025-10-21")
-    told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=PROJECT)
+    told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=FIVE)
     (tmp_path / "digest.html").write_text(told.stdout.replace("M1", "M" + "1" * 200), "utf-8")
     with visiting(contexts[PHONE, scheme], f"{tmp_path.as_uri()}/", "digest.html") as visit:
         visit.page.wait_for_load_state("networkidle")
@@ -397,11 +396,8 @@ RENAMED = {
 @pytest.fixture(scope="module")
 def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of things that have had other names."""
-    project = copy_project(tmp_path_factory.mktemp("renamed") / "project")
-    for folder in ("data", "content/programmes"):
-        shutil.rmtree(project / folder)
-    write_files(project, RENAMED)
-    done = milepost("build", "--as-of", "2026-02-01", folder=project)
+    project = write_project(tmp_path_factory.mktemp("renamed") / "project", RENAMED)
+    done = milepost("build", "--as-of", "2026-02-01", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 

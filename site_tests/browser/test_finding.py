@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import partial
@@ -16,7 +17,7 @@ from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
 from browsing import DESKTOP, PHONE, Compressing, Windows, visiting
-from conftest import milepost
+from conftest import FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
@@ -62,10 +63,10 @@ BEST = """() => {
 # The search
 
 
-def test_what_is_named_is_found_first(contexts: Windows, address: str) -> None:
+def test_what_is_named_is_found_first(searching: Windows, address: str) -> None:
     """First is what Enter opens: the best of the first group."""
     wrong = {}
-    with visiting(contexts[DESKTOP, "light"], address, "index.html") as visit:
+    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
         page = visit.page
         for query, expected in FOUND_FIRST.items():
             page.locator(".md-search__input").fill("")
@@ -78,8 +79,8 @@ def test_what_is_named_is_found_first(contexts: Windows, address: str) -> None:
         assert visit.troubles == []
 
 
-def test_an_id_that_begins_another_comes_before_it(contexts: Windows, address: str) -> None:
-    with visiting(contexts[DESKTOP, "light"], address, "index.html") as visit:
+def test_an_id_that_begins_another_comes_before_it(searching: Windows, address: str) -> None:
+    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
         search(visit.page, "T1", "edulure/T1.html")
         titles = visit.page.locator(".md-search-result__item > a:first-child h1").all_inner_texts()
         exact = [title.split(" ")[0] == "T1" for title in titles]
@@ -87,16 +88,16 @@ def test_an_id_that_begins_another_comes_before_it(contexts: Windows, address: s
         assert True not in exact[3:]
 
 
-def test_enter_opens_the_part_that_was_asked_for(contexts: Windows, address: str) -> None:
-    with visiting(contexts[DESKTOP, "light"], address, "index.html") as visit:
+def test_enter_opens_the_part_that_was_asked_for(searching: Windows, address: str) -> None:
+    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
         search(visit.page, "R-05", "marketplace-launch/risks.html#R-05")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/marketplace-launch/risks.html*#R-05")
         assert visit.page.locator("#R-05").is_visible()
 
 
-def test_a_result_says_what_it_is_and_begins_its_text(contexts: Windows, address: str) -> None:
-    with visiting(contexts[DESKTOP, "light"], address, "index.html") as visit:
+def test_a_result_says_what_it_is_and_begins_its_text(searching: Windows, address: str) -> None:
+    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
         search(visit.page, "edulure/T3", "edulure/T3.html")
         result = visit.page.locator(".md-search-result__item").first.locator("a").first
         assert result.locator("h1").inner_text() == "T3 · Communities, Social Graph & Engagement Systems"
@@ -108,8 +109,8 @@ def test_a_result_says_what_it_is_and_begins_its_text(contexts: Windows, address
 def test_a_key_opens_the_search_and_escape_closes_it(keys: str, contexts: Windows, address: str) -> None:
     with visiting(contexts[DESKTOP, "light"], address, "fixnado/T4A.html") as visit:
         page, field = visit.page, visit.page.locator(".md-search__input")
-        # The theme listens to its own keys once its search is ready.
-        page.wait_for_load_state("networkidle")
+        # The theme listens to its own keys once its search is ready, and says so where results will stand.
+        page.get_by_text("Type to start searching").wait_for(state="attached", timeout=PATIENCE)
         assert field.get_attribute("placeholder") == "Search (Ctrl+K)"
         assert field.get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
         assert field.get_attribute("aria-label") == "Search"
@@ -438,20 +439,22 @@ def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts
     context.unroute("**/versions.json")
 
 
-def test_a_name_of_before_leads_to_what_it_is_called_now(contexts: Windows, project_copy: Path) -> None:
-    tasks = project_copy / "data/programmes/fixnado/tasks.yml"
+def test_a_name_of_before_leads_to_what_it_is_called_now(searching: Windows, tmp_path: Path) -> None:
+    project = write_project(tmp_path / "project", {})
+    shutil.copytree(FIVE, project, dirs_exist_ok=True)
+    tasks = project / "data/programmes/fixnado/tasks.yml"
     before = tasks.read_text("utf-8")
     assert before.count("- id: T4A\n") == 1
     tasks.write_text(before.replace("- id: T4A\n", "- id: T4A\n  formerly: [T9Z]\n"), "utf-8")
-    done = milepost("build", folder=project_copy)
+    done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    with published_from(project_copy / "site") as root:
-        with visiting(contexts[DESKTOP, "light"], root, "T9z") as visit:
+    with published_from(project / "site") as root:
+        with visiting(searching[DESKTOP, "light"], root, "T9z") as visit:
             item = visit.page.locator(".mp-suggestions li")
             item.wait_for(timeout=PATIENCE)
             told = "T4A · Web & Flutter Experience Delivery, task of Fixnado, which was called T9Z before"
             assert item.all_inner_texts() == [told]
-        with visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
+        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
             search(visit.page, "t9z", "fixnado/T4A.html")
 
 
@@ -466,8 +469,8 @@ def test_an_address_like_none_suggests_nothing_and_stays_text(contexts: Windows,
         assert [trouble for trouble in visit.troubles if "404" not in trouble] == []
 
 
-def test_the_search_for_what_is_not_found_is_one_step_away(contexts: Windows, published: str) -> None:
-    with visiting(contexts[DESKTOP, "light"], published, "old/rental.html") as visit:
+def test_the_search_for_what_is_not_found_is_one_step_away(searching: Windows, published: str) -> None:
+    with visiting(searching[DESKTOP, "light"], published, "old/rental.html") as visit:
         visit.page.wait_for_load_state("networkidle")
         visit.page.get_by_role("button", name="Search for “rental”").click()
         visit.page.locator(".md-search-result__link[href*='fixnado/T3A.html']").first.wait_for(timeout=PATIENCE)

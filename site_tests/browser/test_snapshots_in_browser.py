@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Locator, Page
 
 from browsing import DESKTOP, PHONE, SCHEMES, Scheme, Visit, Windows, served, visiting
-from conftest import PROJECT, SITE_ADDRESS, copy_project, milepost
+from conftest import FIVE, PROJECT, SITE_ADDRESS, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
@@ -34,7 +34,8 @@ def git(folder: Path, *arguments: str) -> None:
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The site of a repository with two snapshots, between and after which figures moved."""
-    folder = copy_project(tmp_path_factory.mktemp("read") / "project")
+    folder = write_project(tmp_path_factory.mktemp("read") / "project", {})
+    shutil.copytree(FIVE, folder, dirs_exist_ok=True)
     shutil.copy(PROJECT / ".gitignore", folder)
     tasks = folder / "data/programmes/fixnado/tasks.yml"
     git(folder, "init", "--quiet", "--initial-branch=main")
@@ -49,7 +50,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     def create(name: str, seconds: int, *more: str) -> None:
         arguments = ("snapshot", "create", name, "--reason", "The board met.", "--approved-by", "portfolio-editor")
         epoch = {"SOURCE_DATE_EPOCH": str(seconds)}
-        done = milepost(*arguments, *more, folder=folder, environment=os.environ | epoch)
+        done = milepost(*arguments, *more, folder=folder, environment=os.environ | epoch, handbook=False)
         assert done.returncode == 0, done.stdout + done.stderr
 
     commit("progress: 48", "progress: 49")
@@ -57,7 +58,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     commit("progress: 49", "progress: 52")
     create(SECOND, 1_795_000_000, "--corrects", FIRST)
     commit("progress: 52", "progress: 57")
-    done = milepost("build", "--whole-history", folder=folder)
+    done = milepost("build", "--whole-history", folder=folder, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return folder / "site"
 
@@ -165,8 +166,8 @@ def test_the_pages_of_snapshots_are_read_on_any_screen(route: str, width: int, c
 
 
 @pytest.mark.parametrize("folder", [f"s/{FIRST}/", f"s/{SECOND}/"])
-def test_each_snapshot_is_searched_by_itself(folder: str, contexts: Windows, address: str) -> None:
-    with visiting(contexts[DESKTOP, "light"], address, f"{folder}index.html") as visit:
+def test_each_snapshot_is_searched_by_itself(folder: str, searching: Windows, address: str) -> None:
+    with visiting(searching[DESKTOP, "light"], address, f"{folder}index.html") as visit:
         search_for_a_task(visit.page)
         found = visit.page.locator(".md-search-result__link").first.get_attribute("href")
         assert str(found).startswith(address + folder)
@@ -203,8 +204,8 @@ def test_alone_in_a_folder_its_pages_links_charts_and_tables_work(width: int, co
                     picture.scroll_into_view_if_needed()
                     drawn = "async picture => { await picture.decode(); return picture.naturalWidth }"
                     assert picture.evaluate(drawn) > 0
-            for link in page.locator("a[href]").all():
-                target = urlsplit(str(link.evaluate("link => link.href")))
+            for address in page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)"):
+                target = urlsplit(address)
                 assert target.scheme in ("file", "https"), target
                 assert target.scheme != "file" or Path(unquote(target.path)).is_file(), target
             assert but_for_the_search(visit) == []
@@ -226,14 +227,14 @@ def test_alone_it_leads_from_page_to_page(contexts: Windows, alone: Path) -> Non
         assert but_for_the_search(visit) == []
 
 
-def test_alone_on_a_server_it_is_whole_with_its_search(contexts: Windows, alone: Path) -> None:
+def test_alone_on_a_server_it_is_whole_with_its_search(searching: Windows, alone: Path) -> None:
     with served(alone) as root:
         for route in PAGES:
-            with visiting(contexts[PHONE, "dark"], root, route) as visit:
+            with visiting(searching[PHONE, "dark"], root, route) as visit:
                 visit.page.wait_for_load_state("networkidle")
                 assert visit.page.locator("main h1").first.is_visible()
                 assert visit.troubles == []
-        with visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
+        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
             search_for_a_task(visit.page)
             assert visit.troubles == []
             # It asks once whether it stands beside other versions, and goes on with what it knows.

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date
 from os.path import relpath
 from pathlib import Path
 from typing import Any
@@ -15,7 +14,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from conftest import PROJECT, TODAY
+from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY
 from editor import complaints, values_of
 from milepost import routes
 from milepost.build import build
@@ -27,8 +26,9 @@ from milepost.portal import Portal
 from milepost.report import Report
 from milepost.schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
 
-DATA = PROJECT / DATA_FOLDER
-GOLDEN = PROJECT / "site_tests/golden/project"
+DATA = FIVE / DATA_FOLDER
+SCHEMAS_FOLDER = PROJECT / DATA_FOLDER / SCHEMA_FOLDER
+"""A part of the code that is kept beside the data, for editors."""
 RENEW = "run .venv/bin/milepost schema, and read the difference before you commit it"
 NEW_VERSION = "; where the form of the export is another now, raise VERSION in hooks/milepost/exporters/json_export.py"
 
@@ -54,7 +54,7 @@ def kind_of(path: Path) -> str:
 
 @pytest.mark.parametrize("schema", SCHEMAS, ids=by_name)
 def test_the_schema_that_stands_in_the_repository_is_that_of_the_records(schema: Schema) -> None:
-    path = DATA / SCHEMA_FOLDER / schema.file_name
+    path = SCHEMAS_FOLDER / schema.file_name
     hint = RENEW + (NEW_VERSION if schema is EXPORT_SCHEMA else "")
     assert path.exists(), hint
     assert path.read_text("utf-8") == schema.text, hint
@@ -63,7 +63,7 @@ def test_the_schema_that_stands_in_the_repository_is_that_of_the_records(schema:
 def test_no_schema_stands_there_that_no_file_has_the_form_of() -> None:
     """Schemas of earlier exports stay, so that what names them goes on to find them."""
     known = {schema.file_name for schema in SCHEMAS}
-    left = sorted(path.name for path in (DATA / SCHEMA_FOLDER).iterdir() if path.name not in known)
+    left = sorted(path.name for path in SCHEMAS_FOLDER.iterdir() if path.name not in known)
     assert [f"remove {name}" for name in left if not name.startswith("export-")] == []
 
 
@@ -136,7 +136,7 @@ def references_of(part: Any) -> Iterator[str]:
 
 
 def golden_portal() -> Portal:
-    portal = check_project(GOLDEN, date(2026, 3, 15)).portal
+    portal = check_project(GOLDEN_PROJECT, GOLDEN_DAY).portal
     assert portal is not None
     return portal
 
@@ -146,7 +146,7 @@ def form() -> Draft202012Validator:
     return Draft202012Validator(json.loads(EXPORT_SCHEMA.text), format_checker=FormatChecker())
 
 
-@pytest.mark.parametrize("project", [PROJECT, GOLDEN], ids=["own", "golden"])
+@pytest.mark.parametrize("project", [FIVE, GOLDEN_PROJECT], ids=["five", "golden"])
 def test_the_export_has_the_form_of_its_schema(project: Path, form: Any) -> None:
     portal = check_project(project, TODAY).portal
     assert portal is not None

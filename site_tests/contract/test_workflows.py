@@ -12,6 +12,7 @@ import zipfile
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -54,6 +55,7 @@ class TestRights:
             "check.difference": {"contents": "read"},
             "check.site": {"contents": "read"},
             "comment.comment": {"actions": "read", "pull-requests": "write"},
+            "nightly.all": {"contents": "read"},
             "publish.attest": {"attestations": "write", "id-token": "write"},
             "publish.build": {"contents": "read", "pages": "read"},
             "publish.deploy": {"pages": "write", "id-token": "write"},
@@ -66,6 +68,7 @@ class TestRights:
         assert triggers == {
             "check": ["pull_request"],
             "comment": ["workflow_run"],
+            "nightly": ["schedule", "workflow_dispatch"],
             "publish": ["push", "workflow_dispatch"],
             "reproduce": ["pull_request", "push"],
         }
@@ -93,7 +96,7 @@ class TestRights:
         checkouts = [
             step for job in JOBS.values() for step in job["steps"] if "actions/checkout" in step.get("uses", "")
         ]
-        assert len(checkouts) == 6
+        assert len(checkouts) == 7
         assert [step for step in checkouts if step["with"].get("persist-credentials") != "false"] == []
 
     def test_what_needs_the_whole_history_fetches_it(self) -> None:
@@ -142,6 +145,61 @@ class TestReproducing:
         assert JOBS["reproduce", "compare"]["needs"] == "build"
 
 
+class TestWhatIsTested:
+    """A change of the data or the pages alone is checked and built; all else is tested as well."""
+
+    @pytest.fixture
+    def repository(self, tmp_path: Path) -> Path:
+        """A change that has begun, and changed nothing yet."""
+        folder = tmp_path / "repository"
+        write_files(folder, {**BASE_FILES, "hooks/portal.py": "", "content/handbook/index.md": "# Handbook\n"})
+        git_in(folder, "init", "--initial-branch=main")
+        git_in(folder, "add", "--all")
+        git_in(folder, "commit", "--message=First")
+        git_in(folder, "update-ref", "refs/remotes/origin/main", "main")
+        git_in(folder, "switch", "--create", "change")
+        return folder
+
+    @pytest.mark.parametrize(
+        ("names", "is_tested"),
+        [
+            (["data/people.yml"], False),
+            (["data/programmes/demo/tasks.yml", "content/programmes/demo.md", "data/snapshots.yml"], False),
+            (["content/index.md"], False),
+            (["content/handbook/index.md"], True),
+            (["data/schema/tasks.json"], True),
+            (["hooks/portal.py"], True),
+            (["data/people.yml", "README.md"], True),
+            (["site_tests/five/data/people.yml"], True),
+            ([".github/workflows/check.yml"], True),
+        ],
+    )
+    def test_what_can_break_a_test_is_tested(self, names: list[str], is_tested: bool, repository: Path) -> None:  # noqa: FBT001  # a part of the case
+        write_files(repository, dict.fromkeys(names, "# Changed\n"))
+        git_in(repository, "add", "--all")
+        git_in(repository, "commit", "--message=Change")
+        step = step_of("check", "site", "git merge-base")
+        output = repository.parent / "output"
+        output.touch()
+        own = {"TARGET": "main", "GITHUB_OUTPUT": str(output)}
+        subprocess.run(["bash", "-e", "-c", step["run"]], cwd=repository, env=os.environ | own, check=True)
+        assert output.read_text("utf-8") == ("tested=true\n" if is_tested else "")
+        assert step_of("check", "site", "make test")["if"] == f"steps.{step['id']}.outputs.tested == 'true'"
+
+    def test_whatever_was_changed_is_checked_and_built(self) -> None:
+        for job, words in (("data", "milepost check"), ("site", "make site")):
+            assert "if" not in step_of("check", job, words)
+            assert "if" not in JOBS["check", job]
+
+    def test_all_tests_run_each_night_also_those_that_take_long(self) -> None:
+        assert step_of("nightly", "all", "make")["run"] == "make test-all"
+
+
+def git_in(folder: Path, *arguments: str) -> None:
+    names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
+    subprocess.run(["git", *arguments], cwd=folder, env=os.environ | names, check=True, capture_output=True)
+
+
 TASKS = "data/programmes/demo/tasks.yml"
 
 
@@ -153,12 +211,8 @@ class TestTheDifference:
         """A change merged into its target, which has gone on since the change began."""
         folder = tmp_path / "repository"
         write_files(folder, {**BASE_FILES, TASKS: "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, progress: 5}\n"})
-        names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
         (folder / ".gitignore").write_text(".venv\ndifference.md\n", "utf-8")
-
-        def git(*arguments: str) -> None:
-            subprocess.run(["git", *arguments], cwd=folder, env=os.environ | names, check=True, capture_output=True)
-
+        git = partial(git_in, folder)
         git("init", "--initial-branch=main")
         git("add", "--all")
         git("commit", "--message=First")
@@ -189,8 +243,7 @@ class TestTheDifference:
 
     def test_data_that_is_not_sound_is_said_to_be_so(self, repository: Path) -> None:
         write_files(repository, {TASKS: "- {id: T1, progres: 15}\n"})
-        names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
-        subprocess.run(["git", "commit", "-qam", "Wrong"], cwd=repository, env=os.environ | names, check=True)
+        git_in(repository, "commit", "-qam", "Wrong")
         assert self.difference(repository).startswith("The data before or after this change is not sound")
 
 

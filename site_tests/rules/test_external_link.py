@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from conftest import PROJECT, SmallProject, marked
+from conftest import FIVE, SmallProject, marked
 from milepost import cli
 from milepost.diagnostics import Location, Severity
 from milepost.external_check import check_external, external_links
@@ -137,7 +137,7 @@ def test_it_never_runs_unasked(dead_project: Path, monkeypatch: pytest.MonkeyPat
     monkeypatch.setattr("milepost.link_client.socket.socket.connect", refuse)
     monkeypatch.setattr("milepost.link_client.socket.getaddrinfo", refuse)
     assert run("-C", dead_project)[:2] == (0, "")
-    assert run("-C", PROJECT)[:2] == (0, "")
+    assert run("-C", FIVE)[:2] == (0, "")
 
 
 def test_it_warns_where_it_is_asked_for(dead_project: Path) -> None:

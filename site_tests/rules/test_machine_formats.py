@@ -16,7 +16,7 @@ from click.testing import CliRunner
 from jsonschema import Draft4Validator
 from test_forty_mistakes import REFERENCES, RULES_OF_THE_PORTAL, TEXT_AND_SHAPE, planted
 
-from conftest import PROJECT, SITE_ADDRESS, SmallProject
+from conftest import SITE_ADDRESS, SmallProject
 from milepost import cli
 from milepost.diagnostics import as_json
 from milepost.rules import RULES, explain
@@ -102,8 +102,10 @@ def test_both_severities_and_an_external_link_are_among_what_is_validated(
     assert "external-link" in {result["ruleId"] for result in results}
 
 
-def test_every_rule_is_listed_with_its_documentation_and_its_page(validator: Draft4Validator) -> None:
-    log = json.loads(checked(PROJECT, "sarif"))
+def test_every_rule_is_listed_with_its_documentation_and_its_page(
+    validator: Draft4Validator, five_project: Path
+) -> None:
+    log = json.loads(checked(five_project, "sarif"))
     assert errors(validator, log) == []
     assert log["runs"][0]["results"] == []
     listed = log["runs"][0]["tool"]["driver"]["rules"]

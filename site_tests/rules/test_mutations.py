@@ -1,4 +1,4 @@
-"""The project's own data, one value at a time made wrong: the check must say so at that line and column.
+"""The data of five programmes, one value at a time made wrong: the check must say so at that line and column.
 
 Each programme is checked by itself, with a portfolio that lists it alone, so that hundreds of mutations take seconds. A
 value is found by walking the YAML with the library's own composer, not with the code that is tested.
@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from conftest import PROJECT, TODAY
+from conftest import FIVE, TODAY
 from milepost.check import check_project
 from milepost.diagnostics import Diagnostic
 from milepost.exporters import export_json
@@ -94,6 +94,17 @@ class Spot:
         return isinstance(self.path[-1], int)
 
 
+def one_of_each(spots: Iterable[Spot]) -> list[Spot]:
+    """A spot for each field of each kind of record, by the path to it without the numbers of entries."""
+    found: dict[tuple[str | bool, ...], Spot] = {}
+    for spot in spots:
+        # A figure may be written 40 or 40%, an id T1 or T1.2, a day with or without quotes.
+        form = re.sub(r"[0-9]+", "0", re.sub(r"[A-Za-z]+", "a", spot.text))
+        names = (step for step in spot.path if isinstance(step, str))
+        found.setdefault((Path(spot.file).stem, *names, spot.is_item, form), spot)
+    return list(found.values())
+
+
 class Workshop:
     """A copy of some of the data, in which one value is changed, checked and put back."""
 
@@ -102,9 +113,9 @@ class Workshop:
         self.data = folder / "data"
         (self.data / "programmes").mkdir(parents=True)
         for name in ("portfolio.yml", "people.yml"):
-            shutil.copy(PROJECT / "data" / name, self.data)
+            shutil.copy(FIVE / "data" / name, self.data)
         for slug in programmes:
-            shutil.copytree(PROJECT / "data/programmes" / slug, self.data / "programmes" / slug)
+            shutil.copytree(FIVE / "data/programmes" / slug, self.data / "programmes" / slug)
         portfolio = self.data / "portfolio.yml"
         only = f"programmes: [{', '.join(programmes)}]"
         portfolio.write_text(
@@ -206,6 +217,18 @@ def workshop(request: pytest.FixtureRequest, workshops: Callable[[str], Workshop
     return workshops(request.param)
 
 
+Choice = Callable[[Iterable[Spot]], list[Spot]]
+
+
+@pytest.fixture(
+    params=[pytest.param(one_of_each, id="one of each"), pytest.param(list, marks=pytest.mark.thorough, id="every one")]
+)
+def chosen(request: pytest.FixtureRequest) -> Choice:
+    """Which of some values are made wrong: one of each kind, or all."""
+    choice: Choice = request.param
+    return choice
+
+
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> Workshop:
     """All of the project's data."""
@@ -227,7 +250,7 @@ def reported(value: object) -> Iterator[int]:
 
 class TestTheDataAsItIs:
     def test_it_is_sound(self) -> None:
-        checked = check_project(PROJECT, TODAY)
+        checked = check_project(FIVE, TODAY)
         assert checked.is_sound
         assert checked.diagnostics == ()
 
@@ -236,7 +259,7 @@ class TestTheDataAsItIs:
         assert workshop.findings == ()
 
     def test_the_export_holds_the_figures_of_the_documents(self) -> None:
-        portal = check_project(PROJECT, TODAY).portal
+        portal = check_project(FIVE, TODAY).portal
         assert portal is not None
         counts = {
             entry["id"]: sum(1 for _ in reported(entry)) for entry in json.loads(export_json(portal))["programmes"]
@@ -245,7 +268,7 @@ class TestTheDataAsItIs:
         assert sum(counts.values()) == 111
 
     def test_they_are_the_figures_that_the_data_states(self, whole: Workshop) -> None:
-        portal = check_project(PROJECT, TODAY).portal
+        portal = check_project(FIVE, TODAY).portal
         assert portal is not None
         exported = {entry["id"]: Counter(reported(entry)) for entry in json.loads(export_json(portal))["programmes"]}
         stated: dict[str, Counter[int]] = {slug: Counter() for slug in PROGRAMMES}
@@ -255,7 +278,7 @@ class TestTheDataAsItIs:
 
     def test_the_mutations_below_reach_as_much_as_there_is(self, whole: Workshop) -> None:
         """A walk that lost its way would find nothing wrong. Counted by the lines of the files, not by the walk."""
-        text = "\n".join(path.read_text("utf-8") for path in sorted((PROJECT / "data").rglob("*.yml")))
+        text = "\n".join(path.read_text("utf-8") for path in sorted((FIVE / "data").rglob("*.yml")))
         spots = whole.spots()
         # The days that an acceptance names are figures.
         facts = re.sub(r"figures: \{.*\}", "", text)
@@ -282,9 +305,9 @@ class TestFigures:
         ],
     )
     def test_one_malformed_or_out_of_range_is_an_error_at_its_place(
-        self, workshop: Workshop, text: str, rule: str
+        self, workshop: Workshop, chosen: Choice, text: str, rule: str
     ) -> None:
-        figures = list(filter(is_figure, workshop.spots()))
+        figures = chosen(filter(is_figure, workshop.spots()))
         assert workshop.unnoticed(((spot, text) for spot in figures), rule) == []
 
     def test_all_of_them_malformed_are_as_many_errors_in_one_run(self, workshop: Workshop) -> None:
@@ -316,11 +339,11 @@ class TestFigures:
 
     @pytest.mark.parametrize("text", ["0", "1", "50", "99", "100"])
     def test_any_other_possible_figure_is_an_error_at_its_place_where_it_has_a_second_source(
-        self, workshop: Workshop, text: str
+        self, workshop: Workshop, chosen: Choice, text: str
     ) -> None:
         spots = workshop.spots()
         tied = [spot for spot in spots if is_figure(spot) and name_of(spot, spots) not in ALONE and spot.text != text]
-        assert workshop.unnoticed((spot, text) for spot in tied) == []
+        assert workshop.unnoticed((spot, text) for spot in chosen(tied)) == []
 
     def test_as_many_have_a_second_source_as_the_data_gives_them(self, whole: Workshop) -> None:
         spots = whole.spots()
@@ -331,8 +354,8 @@ class TestFigures:
 
 
 class TestReferences:
-    def test_one_that_is_unknown_is_an_error_at_its_place(self, workshop: Workshop) -> None:
-        references = [spot for spot in workshop.spots() if is_reference(spot) and "programmes" not in spot.path]
+    def test_one_that_is_unknown_is_an_error_at_its_place(self, workshop: Workshop, chosen: Choice) -> None:
+        references = chosen(spot for spot in workshop.spots() if is_reference(spot) and "programmes" not in spot.path)
         mutations = [(spot, "nobody-at-all" if spot.field in PEOPLE else "X999") for spot in references]
         assert workshop.unnoticed(mutations, "unknown-reference") == []
 
@@ -343,11 +366,11 @@ class TestReferences:
 
 
 class TestIds:
-    def test_one_that_a_sibling_has_is_an_error_at_both_places(self, workshop: Workshop) -> None:
+    def test_one_that_a_sibling_has_is_an_error_at_both_places(self, workshop: Workshop, chosen: Choice) -> None:
         spots = workshop.spots()
         ids = [spot for spot in spots if is_id(spot) and len(spot.path) > 1]
         unnoticed = []
-        for spot in ids:
+        for spot in chosen(ids):
             siblings = [other for other in ids if other is not spot and _are_siblings(other, spot)]
             assert siblings, spot
             places = workshop.places_with(spot, siblings[0].text)
@@ -356,20 +379,20 @@ class TestIds:
         assert unnoticed == []
 
     def test_one_that_differs_from_a_sibling_s_in_its_capitals_alone_is_an_error_at_its_place(
-        self, workshop: Workshop
+        self, workshop: Workshop, chosen: Choice
     ) -> None:
         ids = [
             spot for spot in workshop.spots() if is_id(spot) and len(spot.path) > 1 and spot.file != "data/people.yml"
         ]
         mutations = []
-        for spot in ids:
+        for spot in chosen(ids):
             sibling = next(other for other in ids if other is not spot and _are_siblings(other, spot))
             mutations.append((spot, sibling.text.lower()))
         assert workshop.unnoticed(mutations, "duplicate-id") == []
 
     @pytest.mark.parametrize("text", ["..", "../x1", "x 1", "nul", "'1'"])
-    def test_one_that_is_invalid_is_an_error_at_its_place(self, workshop: Workshop, text: str) -> None:
-        ids = [spot for spot in workshop.spots() if is_id(spot)]
+    def test_one_that_is_invalid_is_an_error_at_its_place(self, workshop: Workshop, chosen: Choice, text: str) -> None:
+        ids = chosen(filter(is_id, workshop.spots()))
         assert workshop.unnoticed(((spot, text) for spot in ids), "invalid-id") == []
 
     def test_the_programme_s_own_must_be_that_of_its_folder(self, workshop: Workshop) -> None:
@@ -394,8 +417,10 @@ class TestIds:
 
 class TestDays:
     @pytest.mark.parametrize("text", ["2025-02-30", "2025-13-01", "tomorrow"])
-    def test_one_that_is_impossible_is_an_error_at_its_place(self, workshop: Workshop, text: str) -> None:
-        days = list(filter(is_day, workshop.spots()))
+    def test_one_that_is_impossible_is_an_error_at_its_place(
+        self, workshop: Workshop, chosen: Choice, text: str
+    ) -> None:
+        days = chosen(filter(is_day, workshop.spots()))
         assert days
         assert workshop.unnoticed(((spot, text) for spot in days), "wrong-type") == []
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -290,13 +289,12 @@ class TestFeedLink:
         assert why in found[0].message
 
     def test_a_document_type_is_refused_before_an_entity_is_read(self, check: Check) -> None:
+        """Read, this one's last entity would be 100,000,000,000 letters long."""
         entities = "".join(f'<!ENTITY e{level} "{f"&e{level - 1};" * 10}">' for level in range(1, 12))
         bomb = f'<?xml version="1.0"?>\n<!DOCTYPE rss [<!ENTITY e0 "x">{entities}]>\n<rss>&e11;</rss>'
-        began = time.perf_counter()
         found = check({"index.html": "Hello", "feed.xml": bomb})
         assert places(found, "feed-link") == [("feed.xml", 2)]
         assert "a document type is declared" in found[0].message
-        assert time.perf_counter() - began < 1
 
 
 class TestLines:

@@ -1,6 +1,7 @@
-"""Adds the ids that the project's own feeds have now to their ledger: `make feed-ids`.
+"""Adds the ids that the feeds of the five programmes have now to their ledger: `make feed-ids`.
 
-It only adds lines. An id that is in the ledger is in somebody's feed reader, and must stay as it is.
+It only adds lines. An id that was published is in somebody's feed reader, and must stay as it is: no change to the code
+may give the same data other ids.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from milepost.feeds.items import tag
 from milepost.history import Past
 from milepost.report import make_report
 
-PROJECT = Path(__file__).parent.parent.parent
+FIVE = Path(__file__).parent.parent / "five"
 LEDGER = Path(__file__).parent / "feed_ids.txt"
 TODAY = date(2026, 11, 22)
 
@@ -35,12 +36,12 @@ def recorded(text: str) -> list[str]:
     return [line for line in text.splitlines() if line and not line.startswith("#")]
 
 
-def renew() -> None:
-    """Add what is missing at the end."""
-    text = LEDGER.read_text("utf-8")
-    missing = [found for found in sorted(ids_of_feeds(PROJECT)) if found not in recorded(text)]
-    LEDGER.write_text(text + "".join(f"{found}\n" for found in missing), "utf-8", newline="\n")
+def renew(ledger: Path, project: Path) -> None:
+    """Add to the end of `ledger` what the feeds of `project` have and it lacks."""
+    text = ledger.read_text("utf-8")
+    missing = [found for found in sorted(ids_of_feeds(project)) if found not in recorded(text)]
+    ledger.write_text(text + "".join(f"{found}\n" for found in missing), "utf-8", newline="\n")
 
 
 if __name__ == "__main__":
-    renew()
+    renew(LEDGER, FIVE)

@@ -1,11 +1,11 @@
-"""The bad input of the design: each kind is refused in words that name why, in bounded memory and time."""
+"""The bad input of the design: each kind is refused in words that name why, in bounded memory."""
 
 from __future__ import annotations
 
 import os
 import subprocess
 import sys
-import time
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -18,7 +18,8 @@ from milepost.source import line_reader
 Project = Callable[..., SmallProject]
 DEMO = "data/programmes/demo"
 LAUGHS = b"a: &a [x]\n" + b"".join(b"b%d: &b%d [*a, *a]\n" % (level, level) for level in range(60))
-SECONDS, MEGABYTES = 60, 700
+SECONDS, MEGABYTES = 300, 700
+"""How long a process may take before it is held to hang, and the memory that it may take."""
 
 MEASURED = """\
 import resource, sys
@@ -70,25 +71,30 @@ def test_what_would_take_all_memory_or_time_is_refused_by_a_limit_that_is_named(
     name: str, content: bytes, rule: str, says: str, tmp_path: Path
 ) -> None:
     write_files(tmp_path, {**BASE_FILES, name: content})
-    began = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", MEASURED], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=2 * SECONDS
+        [sys.executable, "-c", MEASURED], cwd=tmp_path, capture_output=True, text=True, check=False, timeout=SECONDS
     )
-    took = time.monotonic() - began
     assert done.returncode == 1, done.stderr
     assert f"error[{rule}]" in done.stdout
     assert says in done.stdout
     assert len(done.stdout) < 2_000_000
-    assert took < SECONDS
     peak = int(done.stderr.split()[-1]) / (1024 * 1024 if sys.platform == "darwin" else 1024)
     assert peak < MEGABYTES
 
 
-def test_of_very_many_files_each_is_read(small_project: Project) -> None:
+def test_of_very_many_files_each_is_read_once(small_project: Project, monkeypatch: pytest.MonkeyPatch) -> None:
     many = {f"{DEMO}/tasks/part{number}.yml": f"- {{id: T{number}}}\n" for number in range(3000)}
-    began = time.monotonic()
-    checked = small_project(many).check()
-    assert time.monotonic() - began < SECONDS
+    project = small_project(many)
+    opened: Counter[str] = Counter()
+    open_file = Path.open
+
+    def count(path: Path, mode: str) -> object:
+        opened[path.relative_to(project.folder).as_posix()] += 1
+        return open_file(path, mode)
+
+    monkeypatch.setattr(Path, "open", count)
+    checked = project.check()
+    assert opened == Counter((*many, *BASE_FILES))
     assert checked.portal is not None
     assert len(checked.portal.programme("demo").tasks) == 3000
 

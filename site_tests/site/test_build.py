@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, write_files
+from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, milepost_process, write_files, write_project
 from milepost.build import build
 from milepost.history import Past
 from milepost.publish import recover, replace_folder
@@ -59,16 +59,17 @@ def mkdocs(folder: Path, environment: Mapping[str, str] | None = None) -> subpro
     )
 
 
+PAGE = "---\ntitle: Handbook\n---\n\n# Handbook\n\nHow to [audit](audit.md) it.\n"
+
+
 @pytest.fixture
-def small_copy(project_copy: Path) -> Path:
-    """The project with hardly any data, so that building it is quick, and with an old site."""
-    shutil.rmtree(project_copy / "data")
-    # The narratives tell of programmes that are not there now.
-    shutil.rmtree(project_copy / "content/programmes")
+def small_copy(tmp_path: Path) -> Path:
+    """A project with hardly any data and one page, so that building it is quick, and with an old site."""
     tasks = "- id: T1\n  progress: 45\n"
-    write_files(project_copy, {**BASE_FILES, "data/programmes/demo/tasks.yml": tasks})
-    with_old_site(project_copy)
-    return project_copy
+    files = {**BASE_FILES, "data/programmes/demo/tasks.yml": tasks, "content/handbook/index.md": PAGE}
+    folder = write_project(tmp_path / "project", files)
+    with_old_site(folder)
+    return folder
 
 
 # The data is wrong
@@ -114,7 +115,7 @@ def test_without_a_site_an_error_in_the_data_leaves_none(project_copy: Path) -> 
 def test_a_broken_link_on_an_authored_page_is_named_and_leaves_the_old_site(small_copy: Path) -> None:
     with (small_copy / "content/handbook/index.md").open("a", encoding="utf-8") as page:
         page.write("\n[Gone](gone.md)\n")
-    done = milepost("build", folder=small_copy)
+    done = milepost("build", folder=small_copy, handbook=False)
     assert done.returncode == 1
     assert "handbook/index.md" in done.stderr
     assert "gone.md" in done.stderr
@@ -126,7 +127,7 @@ def test_a_broken_link_in_raw_html_is_named_and_leaves_the_old_site(small_copy: 
     """MkDocs does not look at such links; Milepost's check of the built site does."""
     with (small_copy / "content/handbook/index.md").open("a", encoding="utf-8") as page:
         page.write('\n<p><a href="gone.html">Gone</a></p>\n')
-    done = milepost("build", folder=small_copy)
+    done = milepost("build", folder=small_copy, handbook=False)
     assert done.returncode == 1
     assert "site/handbook/index.html:" in done.stderr
     assert "error[broken-link]" in done.stderr
@@ -136,7 +137,7 @@ def test_a_broken_link_in_raw_html_is_named_and_leaves_the_old_site(small_copy: 
 def test_a_broken_template_leaves_the_old_site(small_copy: Path) -> None:
     with (small_copy / "overrides/main.html").open("a", encoding="utf-8") as template:
         template.write("{% endfor %}\n")
-    done = milepost("build", folder=small_copy)
+    done = milepost_process("build", folder=small_copy, handbook=False)
     assert done.returncode == 1
     assert "endfor" in done.stderr
     assert is_as_it_was(small_copy / "site")
@@ -145,7 +146,7 @@ def test_a_broken_template_leaves_the_old_site(small_copy: Path) -> None:
 def test_a_broken_mkdocs_yml_is_told_in_words_and_leaves_the_old_site(small_copy: Path) -> None:
     with (small_copy / "mkdocs.yml").open("a", encoding="utf-8") as settings:
         settings.write("\ntheme: [\n")
-    done = milepost("build", folder=small_copy)
+    done = milepost("build", folder=small_copy, handbook=False)
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert is_as_it_was(small_copy / "site")
@@ -155,7 +156,7 @@ def test_a_broken_mkdocs_yml_is_told_in_words_and_leaves_the_old_site(small_copy
 
 
 def test_a_build_takes_the_place_of_the_old_site_whole(small_copy: Path) -> None:
-    done = milepost("build", folder=small_copy)
+    done = milepost("build", folder=small_copy, handbook=False)
     assert done.returncode == 0, done.stderr
     built = tree(small_copy / "site")
     assert {"index.html", "demo/index.html", "demo/T1.html", "feeds/demo/rss.xml", "portal.json"} <= built.keys()
@@ -167,7 +168,7 @@ def test_a_build_takes_the_place_of_the_old_site_whole(small_copy: Path) -> None
 @pytest.mark.parametrize("folder", [".", "data", "content"])
 def test_a_site_folder_that_holds_the_sources_is_refused(folder: str, small_copy: Path) -> None:
     before = tree(small_copy)
-    done = milepost("build", "--site", folder, folder=small_copy)
+    done = milepost("build", "--site", folder, folder=small_copy, handbook=False)
     assert tree(small_copy) == before, "the sources were replaced by the site"
     assert done.returncode == 2
 
@@ -203,7 +204,7 @@ def test_two_builds_in_other_folders_time_zones_and_locales_give_the_same_bytes(
         second: {"TZ": "America/Lima", "LC_ALL": a_locale_that_is_not_c(), "PYTHONHASHSEED": "2"},
     }
     for folder, settings in machines.items():
-        done = milepost("build", folder=folder, environment={**os.environ, **settings})
+        done = milepost_process("build", folder=folder, environment={**os.environ, **settings})
         assert done.returncode == 0, done.stdout + done.stderr
     assert differing(project_copy / "site", second / "site") == []
     feeds = {path.name for path in (second / "site/feeds").rglob("*")}

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from click.testing import CliRunner, Result
 
-from conftest import PROJECT, SmallProject, milepost
+from conftest import FIVE, SmallProject, milepost, milepost_process
 from milepost import rules
 from milepost.cli import main
 from milepost.diagnostics import Severity
@@ -45,14 +45,14 @@ def run(*arguments: str | Path, environment: dict[str, str | None] | None = None
 
 
 def test_a_sound_project_is_told_so_with_status_0() -> None:
-    done = run("check", "-C", PROJECT)
+    done = run("check", "-C", FIVE)
     assert done.exit_code == 0
     assert done.stdout == ""
     assert "The data is sound" in done.stderr
 
 
 def test_the_number_of_accepted_disagreements_is_told(own_report: Report) -> None:
-    done = milepost("check", folder=PROJECT)
+    done = milepost("check", folder=FIVE)
     assert done.returncode == 0
     assert f"{len(own_report.verdict.accepted)} accepted disagreements" in done.stderr
 
@@ -381,8 +381,8 @@ def test_a_source_date_epoch_that_is_no_moment_is_wrong_usage(
 
 @pytest.fixture(scope="module")
 def exported() -> dict[str, Any]:
-    """Each programme of the project's own data, as exported, by its id."""
-    done = run("export", "-C", PROJECT, "--format", "json")
+    """Each programme of the five programmes, as exported, by its id."""
+    done = run("export", "-C", FIVE, "--format", "json")
     assert done.exit_code == 0
     return {programme["id"]: programme for programme in json.loads(done.stdout)["programmes"]}
 
@@ -498,7 +498,7 @@ def test_the_same_data_is_exported_in_the_same_bytes() -> None:
     environments = [
         {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone} for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
-    first, second = (milepost("export", folder=PROJECT, environment=environment) for environment in environments)
+    first, second = (milepost_process("export", folder=FIVE, environment=environment) for environment in environments)
     assert (first.returncode, second.returncode) == (0, 0)
     assert first.stdout == second.stdout
 

@@ -1,14 +1,15 @@
-"""The command `milepost digest`: of the project's own data, in each form, and where it is asked for in vain."""
+"""The command `milepost digest`: of the five programmes, in each form, and where it is asked for in vain."""
 
 from __future__ import annotations
 
 import os
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from conftest import PROJECT, SITE_ADDRESS, SmallProject, milepost
+from conftest import FIVE, SITE_ADDRESS, SmallProject, milepost, milepost_process
 
 WEEK = ("--since", "2025-10-14", "--as-of", "2025-10-21")
 FORMS = ("html", "markdown", "text")
@@ -25,7 +26,7 @@ def sections(text: str) -> dict[str, str]:
 
 @pytest.mark.parametrize("form", FORMS)
 def test_a_week_of_fixnado_is_told(form: str) -> None:
-    done = milepost("digest", *WEEK, "--format", form, folder=PROJECT)
+    done = milepost("digest", *WEEK, "--format", form, folder=FIVE)
     assert done.returncode == 0, done.stderr
     assert "Milepost portfolio: what happened from 15 to 21 Oct 2025" in done.stdout
     for day in ("15 Oct 2025", "17 Oct 2025", "18 Oct 2025", "19 Oct 2025", "21 Oct 2025"):
@@ -36,7 +37,7 @@ def test_a_week_of_fixnado_is_told(form: str) -> None:
 
 
 def test_what_happened_in_it_stands_where_it_belongs() -> None:
-    told = sections(milepost("digest", *WEEK, folder=PROJECT).stdout)
+    told = sections(milepost("digest", *WEEK, folder=FIVE).stdout)
     assert told["Completed and closed"].count("\n* ") == 2
     assert "* 15 Oct 2025: M1 Mobilise & Governance Baseline: The exit was approved" in told["Completed and closed"]
     assert told["Moved"].count("\n* ") == 5
@@ -44,16 +45,18 @@ def test_what_happened_in_it_stands_where_it_belongs() -> None:
     assert "M1 Mobilise & Governance Baseline has its exit approved, but T1B" in told["Where numbers disagree"]
 
 
-def test_where_the_site_is_comes_from_the_option_else_the_environment_else_the_configuration() -> None:
+def test_where_the_site_is_comes_from_the_option_else_the_environment_else_the_configuration(
+    five_project: Path,
+) -> None:
     environment = {**os.environ, "MILEPOST_SITE_URL": "https://one.example/a/"}
-    told = milepost("digest", *WEEK, folder=PROJECT, environment=environment).stdout
+    told = milepost("digest", *WEEK, folder=five_project, environment=environment).stdout
     assert "\n  https://one.example/a/fixnado/M1.html#2025-10-15\n" in told
     other = ("--site-address", "https://two.example")
-    told = milepost("digest", *WEEK, *other, folder=PROJECT, environment=environment).stdout
+    told = milepost("digest", *WEEK, *other, folder=five_project, environment=environment).stdout
     assert "\n  https://two.example/fixnado/M1.html#2025-10-15\n" in told
     assert "one.example" not in told
     unset = {name: value for name, value in environment.items() if name != "MILEPOST_SITE_URL"}
-    told = milepost("digest", *WEEK, folder=PROJECT, environment=unset).stdout
+    told = milepost("digest", *WEEK, folder=five_project, environment=unset).stdout
     assert f"\n  {SITE_ADDRESS}fixnado/M1.html#2025-10-15\n" in told
 
 
@@ -78,7 +81,7 @@ def test_without_an_address_there_are_no_links(small_project: Callable[..., Smal
     ],
 )
 def test_wrong_usage_is_told_with_status_2(arguments: list[str], words: str) -> None:
-    done = milepost("digest", "--as-of", "2025-10-21", *arguments, folder=PROJECT)
+    done = milepost("digest", "--as-of", "2025-10-21", *arguments, folder=FIVE)
     assert (done.returncode, done.stdout) == (2, "")
     assert words in " ".join(done.stderr.split())
 
@@ -96,6 +99,7 @@ def test_the_same_data_is_told_in_the_same_bytes(form: str) -> None:
         {**os.environ, "PYTHONHASHSEED": seed, "TZ": zone} for seed, zone in (("1", "UTC"), ("2", "Asia/Tokyo"))
     ]
     told = {
-        milepost("digest", *WEEK, "--format", form, folder=PROJECT, environment=each).stdout for each in environments
+        milepost_process("digest", *WEEK, "--format", form, folder=FIVE, environment=each).stdout
+        for each in environments
     }
     assert len(told) == 1

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import PROJECT, milepost
+from conftest import FIVE, milepost
 from milepost.dates import with_days_in_words
 from milepost.mentions import tokens
 
@@ -51,7 +51,7 @@ def without_spaces(text: str) -> str:
 
 @pytest.fixture(scope="module")
 def exported() -> dict[str, Any]:
-    whole: dict[str, Any] = json.loads(milepost("export", "--format", "json", folder=PROJECT).stdout)
+    whole: dict[str, Any] = json.loads(milepost("export", "--format", "json", folder=FIVE).stdout)
     return whole
 
 

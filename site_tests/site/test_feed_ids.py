@@ -1,4 +1,4 @@
-"""The ids that readers know feed items by: a ledger of all that there ever were, and what must not change one.
+"""The ids that readers know feed items by: a ledger of those of the five programmes, and what must not change one.
 
 The ledger is `feed_ids.txt`. `make feed-ids` adds new ids at its end; nothing ever leaves it.
 """
@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import re
 import shutil
-import subprocess
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from renew_feed_ids import LEDGER, PROJECT, ids_of_feeds, recorded
+from renew_feed_ids import FIVE, LEDGER, ids_of_feeds, recorded, renew
 
 from conftest import SmallProject, write_files
 from milepost.build import build
@@ -34,12 +33,12 @@ def standing(lines: list[str]) -> set[str]:
 
 
 def test_every_id_that_was_ever_published_is_still_in_a_feed() -> None:
-    missing = standing(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(PROJECT).keys()
+    missing = standing(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(FIVE).keys()
     assert sorted(missing) == [], "every reader would show these anew: give them back their names, by `formerly` or id"
 
 
 def test_every_id_of_today_is_in_the_ledger() -> None:
-    assert sorted(ids_of_feeds(PROJECT).keys() - set(recorded(LEDGER.read_text("utf-8")))) == [], RENEW
+    assert sorted(ids_of_feeds(FIVE).keys() - set(recorded(LEDGER.read_text("utf-8")))) == [], RENEW
 
 
 def test_each_line_of_the_ledger_is_one_id_once() -> None:
@@ -48,28 +47,16 @@ def test_each_line_of_the_ledger_is_one_id_once() -> None:
     assert len(set(lines)) == len(lines) >= 50
 
 
-def git(*arguments: str) -> str | None:
-    """What git says in the project's repository; None where there is none, or it does not know."""
-    try:
-        done = subprocess.run(["git", "-C", str(PROJECT), *arguments], capture_output=True, check=False)
-    except FileNotFoundError:
-        return None
-    return done.stdout.decode("utf-8") if done.returncode == 0 else None
-
-
-def test_no_line_of_the_ledger_was_ever_taken_away() -> None:
-    """Each version that git has of it is the beginning of the next: lines are added at its end alone."""
-    name = LEDGER.relative_to(PROJECT).as_posix()
-    commits = git("log", "--first-parent", "--format=%H", "--", name)
-    if commits is None:
-        pytest.skip("the project is not in a git repository, so nothing says what the ledger was before")
-    now = recorded(LEDGER.read_text("utf-8"))
-    for commit in commits.split():
-        text = git("show", f"{commit}:{name}")
-        if text is not None:
-            before = recorded(text)
-            assert [line for line in before if line not in now] == [], f"commit {commit[:12]} had these lines"
-            assert now[: len(before)] == before, f"commit {commit[:12]} had its lines in another order"
+def test_renewing_the_ledger_adds_what_is_missing_at_its_end_and_takes_nothing_away(tmp_path: Path) -> None:
+    before = LEDGER.read_text("utf-8").splitlines(keepends=True)
+    gone = "tag:milepost.example,2026:fixnado/M1/2025-10-15\n"
+    shorter = ["tag:milepost.example,2026:gone/T1/2025-01-01\n", *(line for line in before if line != gone)]
+    ledger = tmp_path / "ids.txt"
+    ledger.write_text("".join(shorter), "utf-8")
+    renew(ledger, FIVE)
+    assert ledger.read_text("utf-8").splitlines(keepends=True) == [*shorter, gone]
+    renew(ledger, FIVE)
+    assert ledger.read_text("utf-8").splitlines(keepends=True) == [*shorter, gone]
 
 
 # What changes no id
@@ -77,8 +64,8 @@ def test_no_line_of_the_ledger_was_ever_taken_away() -> None:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the project's own data, to change."""
-    shutil.copytree(PROJECT / "data", tmp_path / "data")
+    """A copy of the data of the five programmes, to change."""
+    shutil.copytree(FIVE / "data", tmp_path / "data")
     return tmp_path
 
 
@@ -92,7 +79,7 @@ def test_a_renamed_file_changes_no_id(copy: Path) -> None:
     tasks = copy / "data/programmes/fixnado/tasks.yml"
     tasks.parent.joinpath("tasks").mkdir()
     tasks.rename(tasks.parent / "tasks/everything.yml")
-    assert ids_of_feeds(copy) == ids_of_feeds(PROJECT)
+    assert ids_of_feeds(copy) == ids_of_feeds(FIVE)
 
 
 def test_an_entity_in_another_file_keeps_its_ids(copy: Path) -> None:
@@ -105,7 +92,7 @@ def test_an_entity_in_another_file_keeps_its_ids(copy: Path) -> None:
     assert len(own) == 1
     folder.joinpath("four.yml").write_text(own[0], "utf-8")
     folder.joinpath("rest.yml").write_text("".join(entry for entry in entries if entry not in own), "utf-8")
-    assert ids_of_feeds(copy).keys() == ids_of_feeds(PROJECT).keys()
+    assert ids_of_feeds(copy).keys() == ids_of_feeds(FIVE).keys()
 
 
 def test_a_list_in_another_order_changes_no_id(copy: Path) -> None:
@@ -115,7 +102,7 @@ def test_a_list_in_another_order_changes_no_id(copy: Path) -> None:
         assert len(entries) > 3, name
         path.write_text("\n".join(entry for entry in reversed(entries)), "utf-8")
     replaced(copy / "data/portfolio.yml", "[fixnado, edulure, ", "[edulure, fixnado, ")
-    assert ids_of_feeds(copy).keys() == ids_of_feeds(PROJECT).keys()
+    assert ids_of_feeds(copy).keys() == ids_of_feeds(FIVE).keys()
 
 
 @pytest.mark.parametrize(
@@ -132,7 +119,7 @@ def test_a_list_in_another_order_changes_no_id(copy: Path) -> None:
 )
 def test_a_mended_word_changes_no_id(file: str, text: str, instead: str, copy: Path) -> None:
     replaced(copy / "data" / file, text, instead)
-    assert ids_of_feeds(copy) == ids_of_feeds(PROJECT)
+    assert ids_of_feeds(copy) == ids_of_feeds(FIVE)
 
 
 def test_a_renamed_programme_keeps_its_feed_and_its_items(small_project: Callable[..., SmallProject]) -> None:

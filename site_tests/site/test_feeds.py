@@ -188,7 +188,7 @@ def test_the_head_of_each_page_announces_the_nearest_feed(built_site: Path, name
         # A narrative belongs to the programme that it is called after.
         near = page.removeprefix("programmes/").removeprefix("registers/").removesuffix(".html")
         name = next((name for name in (near, near.partition("/")[0]) if name in names), "")
-        head = BeautifulSoup(path.read_text("utf-8"), "html.parser").head
+        head = BeautifulSoup(path.read_text("utf-8").partition("</head>")[0], "html.parser").head
         assert isinstance(head, Tag), page
         for feed in FEEDS:
             links = head.select(f'link[rel~=alternate][type="{feed.media_type}"]')

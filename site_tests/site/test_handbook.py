@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import re
+import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,7 +20,7 @@ from textwrap import dedent
 import pytest
 import yaml
 
-from conftest import BASE_FILES, PROJECT, TODAY, copy_project, write_files
+from conftest import BASE_FILES, PROJECT, TODAY, copy_project, milepost, write_files
 from milepost.check import check_project
 from milepost.command_reference import command_facts
 from milepost.commands.examples import EXAMPLES
@@ -33,6 +34,8 @@ FENCE = re.compile(
 )
 NAMED_FILE = re.compile(r"`(?P<name>[^`\s]+\.ya?ml)`")
 CHANGE = re.compile(r"\bChange `(?P<old>[^`]+)` to `(?P<new>[^`]+)`")
+PLAIN = re.compile(r"milepost [^\n|&;<>$`*]*")
+"""A line that is one call of the command, which needs no shell."""
 EPOCH = "1795305600"
 """2026-11-22, the day of the other tests."""
 
@@ -105,6 +108,11 @@ class Walk:
 
     def run(self, commands: str) -> None:
         """Run the lines of a block; one that fails ends it, unless it is the check, whose findings are told."""
+        words = shlex.split(commands, comments=True) if PLAIN.fullmatch(commands.strip()) else []
+        if words[:1] == ["milepost"]:
+            done = milepost(*words[1:], folder=self.folder, environment=self.environment)
+            self.judge(commands, done)
+            return
         place = self.folder.parent / "place"
         script = f"cd '{self.folder}'\n{commands}\nstatus=$?\npwd > '{place}'\nexit $status\n"
         done = subprocess.run(
@@ -114,11 +122,14 @@ class Walk:
             text=True,
             check=False,
         )
+        self.judge(commands, done)
+        if place.exists():
+            self.folder = Path(place.read_text("utf-8").strip())
+
+    def judge(self, commands: str, done: subprocess.CompletedProcess[str]) -> None:
         self.output = done.stdout + done.stderr
         is_told = commands.startswith("milepost check") and done.returncode == 1
         assert done.returncode == 0 or is_told, f"{commands}\n{self.output}"
-        if place.exists():
-            self.folder = Path(place.read_text("utf-8").strip())
 
     def write(self, block: Block) -> None:
         names = NAMED_FILE.findall(block.before.rstrip().split("\n\n")[-1])

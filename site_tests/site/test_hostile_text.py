@@ -11,7 +11,8 @@ import pytest
 from bs4 import BeautifulSoup
 from pydantic import BaseModel, BeforeValidator
 
-from conftest import HOSTILE, HOSTILE_FILES, HOSTILE_LINES, SmallProject, telling, write_files
+from conftest import HOSTILE, HOSTILE_FILES, SmallProject, write_files
+from hostile import HOSTILE_LINES, telling
 from milepost.load import load
 from milepost.records import scalars
 from milepost.records.milestone import Milestone

@@ -12,9 +12,10 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from test_snapshots import commit, git, kept, make_repository, snapshot
+from test_snapshots import commit, git, kept, make_repository, milepost, snapshot
 
-from conftest import SITE_ADDRESS, milepost
+from commands import SHORT
+from conftest import SITE_ADDRESS
 from milepost.digests import files_below
 from milepost.ledger_check import ledger_of
 
@@ -61,7 +62,7 @@ def test_every_snapshot_is_in_the_site_as_it_was_kept(kept: Path, site: Path) ->
 
 def test_the_handbook_of_a_snapshot_is_cited_from_its_bag(kept: Path, site: Path) -> None:
     """A page of today cannot know of it: what it says depends on the data alone, wherever the bags are."""
-    route = "handbook/rules/index.html"
+    route = "handbook/audit.html"
     assert (site / "s/two" / route).is_file()
     told = " ".join(str(page(site, route).select_one(".mp-cite")).split())
     assert "Each snapshot holds the handbook of its day." in told
@@ -109,11 +110,12 @@ def test_a_comparison_tells_what_happened_and_the_figures_of_both(site: Path) ->
     assert "both say the same" in page(site, "snapshots/two/now.html").get_text()
 
 
-WRONG_FIGURE = """\
-from milepost import cli, figures
+WRONG_FIGURE = f"""\
+{SHORT}
+from milepost import figures
 
 real = figures._of_portal
-figures._of_portal = lambda portal: real(portal) | ({key: 11 for key, value in real(portal).items() if value == 10})
+figures._of_portal = lambda portal: real(portal) | ({{key: 11 for key, value in real(portal).items() if value == 10}})
 cli.main(["build"])
 """
 

@@ -15,7 +15,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 import pytest
 from bs4 import BeautifulSoup, Tag
 
-from conftest import PROJECT, SITE_ADDRESS
+from conftest import FIVE, SITE_ADDRESS
 from milepost.dates import with_days_in_words
 from milepost.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import Standing, rounded, shown
@@ -356,7 +356,7 @@ def test_the_line_of_data_beside_each_part_of_a_figure_is_where_it_comes_from(pa
             found = re.fullmatch(r"(\S+), line (\d+)", words_of(place))
             assert found is not None, f"{page.route}: {place}"
             # Beside a programme's own figures, its folder goes without saying.
-            folder = PROJECT / "data/programmes" / page.route.partition("/")[0]
+            folder = FIVE / "data/programmes" / page.route.partition("/")[0]
             line = (folder / found[1]).read_text("utf-8").split("\n")[int(found[2]) - 1]
             data = figure.select_one("data.percent")
             holds_figure = data is not None and re.search(rf"progress: {data['value']}\b", line)

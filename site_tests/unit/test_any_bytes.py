@@ -109,16 +109,18 @@ TWO_TASKS = "- {{id: T1, formerly: [T0], progress: 80, updates: [{}]}}\n- {{id: 
 NAMES = sorted(FILES)
 RULE_NAMES = {rule.name for rule in RULES}
 FACTS = [RuleFacts(rule.name, rule.severity, "", "") for rule in RULES]
-EXAMPLES = 460
 MORE = int(os.environ.get("MILEPOST_ANY_BYTES", "0"))
 steady = settings(
     derandomize=not MORE,
     database=None,
     deadline=None,
-    max_examples=MORE or EXAMPLES,
+    max_examples=MORE or settings.default.max_examples,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
-"""Over 5,000 examples in all, the same in each run; MILEPOST_ANY_BYTES=10000 tries that many others in each test."""
+"""The same examples in each run, as many as the profile says: `make test-all` tries over 5,000 in all.
+
+MILEPOST_ANY_BYTES=10000 tries that many others in each test.
+"""
 
 
 @dataclass(frozen=True)

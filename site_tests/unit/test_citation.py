@@ -12,7 +12,8 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import markdown as rendered
 
-from conftest import HOSTILE, HOSTILE_LINES
+from conftest import HOSTILE
+from hostile import HOSTILE_LINES
 from milepost.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, one_line, text
 
 COMMIT, DATA = "0123456789abcdef0123456789abcdef01234567", "89abcdef" * 8

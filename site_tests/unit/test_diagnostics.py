@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
-from conftest import PROJECT, SmallProject, milepost
+from conftest import SmallProject, milepost
 from milepost.diagnostics import Diagnostic, Location, RuleFacts, Severity, as_github, as_sarif, ordered
 from milepost.rules import RULES
 
@@ -47,8 +48,8 @@ def test_sarif_places_each_result_and_points_to_its_rule() -> None:
     assert place["region"] == {"startLine": 3, "startColumn": 7}
 
 
-def test_the_check_lists_every_rule_under_the_tools_rules() -> None:
-    done = milepost("check", "--format", "sarif", folder=PROJECT)
+def test_the_check_lists_every_rule_under_the_tools_rules(five_project: Path) -> None:
+    done = milepost("check", "--format", "sarif", folder=five_project)
     listed = [rule["id"] for rule in json.loads(done.stdout)["runs"][0]["tool"]["driver"]["rules"]]
     assert listed == [rule.name for rule in RULES]
 

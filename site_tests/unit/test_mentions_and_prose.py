@@ -36,7 +36,7 @@ sentences = st.text(
     ),
     max_size=12,
 ).map("".join)
-steady = settings(derandomize=True, database=None, deadline=None, max_examples=300)
+steady = settings(derandomize=True, database=None, deadline=None)
 
 
 class Reader(HTMLParser):

@@ -21,7 +21,7 @@ from typing import Any
 import pytest
 import yaml
 
-from conftest import BASE_FILES, PROJECT, write_files
+from conftest import BASE_FILES, FIVE, GOLDEN_PROJECT, write_files
 from editor import complaints, is_plain, spelled, values_of
 from milepost.diagnostics import Diagnostic, ordered
 from milepost.load import load
@@ -323,7 +323,7 @@ def documents(kind: str) -> list[Tree]:
     """What stands in the files of `kind`: the whole file, or each entry of its list in a list of its own."""
     name, folder = Path(PLACES[kind]).stem, "registers/" if "registers" in PLACES[kind] else ""
     texts = [RARE[kind]] if kind in RARE else []
-    for project in (PROJECT, PROJECT / "site_tests/golden/project"):
+    for project in (FIVE, GOLDEN_PROJECT):
         for pattern in (f"**/{folder}{name}.yml", f"**/{folder}{name}/**/*.yml"):
             texts += [path.read_text("utf-8") for path in sorted((project / "data").glob(pattern))]
     return [document for text in texts for document in parts_of(text)]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from conftest import PROJECT
+from pathlib import Path
+
 from milepost.addresses import pages_of
 from milepost.build import build
 from milepost.content import HEADING, read_content
@@ -38,8 +39,10 @@ def test_every_entity_is_called_by_its_id_and_its_programme(own_report: Report) 
         assert (entity.title or "") in titles[entity.route]
 
 
-def test_an_authored_page_is_called_as_it_says_else_by_its_heading_else_by_its_name() -> None:
-    titles = {page.route: page.said_title for page in read_content(PROJECT).pages}
+def test_an_authored_page_is_called_as_it_says_else_by_its_heading_else_by_its_name(
+    five_project: Path,
+) -> None:
+    titles = {page.route: page.said_title for page in read_content(five_project).pages}
     assert titles["handbook/index.html"] == "Handbook"
     assert titles["programmes/fixnado.html"] == "Fixnado in words"
     for text, words in (

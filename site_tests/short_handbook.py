@@ -1,0 +1,56 @@
+"""Builds with a handbook of a few lines, for tests that are not about it: it is most of the pages of a small project.
+
+The build is the same in all else. What other pages link to is there: the handbook, how to audit a snapshot, and the
+rule of each accepted disagreement.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from milepost import build, routes
+from milepost.pages import PAGES
+from milepost.pages.descriptor import Page, PageKind
+from milepost.report import Report
+
+OF_THE_HANDBOOK = frozenset({"commands-reference", "data-reference", "handbook", "rules", "site-reference"})
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page for each address of the handbook to which another page leads."""
+    rules = sorted({entry.rule for entry in report.verdict.accepted})
+    links = "".join(f" [{rule}](rules/{rule}.md)" for rule in rules)
+    yield _page(routes.HANDBOOK, "Handbook", f"How to [audit](audit.md) it.{links}")
+    yield _page(routes.handbook("audit"), "Audit", "How to prove a snapshot.")
+    for rule in rules:
+        yield _page(routes.rule(rule), rule, "What it finds.")
+
+
+def _page(route: str, title: str, text: str) -> Page:
+    return Page(route, title, None, f"---\ntitle: {title}\ndescription: {text[:20]}\n---\n\n# {title}\n\n{text}\n")
+
+
+@contextmanager
+def short_handbook() -> Iterator[None]:
+    """Build so for a while."""
+    with pytest.MonkeyPatch.context() as patch:
+        shorten_handbook(patch)
+        yield
+
+
+def shorten_handbook(patch: pytest.MonkeyPatch) -> None:
+    """Build so from now on."""
+    others = tuple(kind for kind in PAGES if kind.name not in OF_THE_HANDBOOK)
+    assert len(PAGES) - len(others) == len(OF_THE_HANDBOOK)
+    patch.setattr(build, "PAGES", (*others, PageKind("handbook", "A few lines.", make)))
+
+
+def shorten_navigation(settings: Path) -> None:
+    """Let mkdocs.yml name the first page of the handbook alone; the short one has no other in the navigation."""
+    text, nav, _ = settings.read_text("utf-8").partition("\nnav:\n")
+    assert nav
+    settings.write_text(f"{text}{nav}  - Handbook: [handbook/index.md]\n", "utf-8")
