@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from milepost.content import NO_CONTENT, Content, check_content, read_content
+from milepost.content import NO_CONTENT, Content, read_content
+from milepost.content_check import check_content
 from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
 from milepost.load import Loaded, load
 from milepost.portal import Portal, build_portal

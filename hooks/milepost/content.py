@@ -6,20 +6,17 @@ Each is read once, before the build: its front matter, its macros and its senten
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from milepost.authored import AuthoredProse
-from milepost.charts import CHARTS
 from milepost.content_files import check_files
-from milepost.diagnostics import Diagnostic, Location, did_you_mean
+from milepost.diagnostics import Diagnostic, Location
 from milepost.files import find_files, read_file, shown
-from milepost.macro_calls import MACROS, Argument, MacroCall, Part, read_macros
+from milepost.macro_calls import MacroCall, Part, read_macros
 from milepost.page_front import check_fields, read_front_matter
-from milepost.portal import Portal
-from milepost.records.registers import REGISTERS
 
 CONTENT_FOLDER = "content"
 PAGE_ENDING = ".md"
@@ -28,7 +25,6 @@ NO_SENTENCES = re.compile(r"^(?P<fence>```+|~~~+).*?(?:^(?P=fence)|\Z)|<!--.*?(?
 HEADING = re.compile(r"^#[ \t]+(?P<words>.+?)[ \t#]*(?:\{[^}\n]*\})?[ \t]*$", re.MULTILINE)
 NOT_LINE_END = re.compile(r"[^\n]")
 TEMPLATE_FIELD = "render_macros"
-TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +111,6 @@ def _text(project: Path, name: str) -> str | Diagnostic:
         location, hint = Location(shown(CONTENT_FOLDER, name), 1, 1), "Save the file as UTF-8."
         return Diagnostic.at(location, "not-utf8", "the page is not UTF-8 text", hint)
     return LINE_END.sub("\n", text)
-
-
-def check_content(content: Content, portal: Portal) -> Iterator[Diagnostic]:
-    """What authored pages name and the portal does not have."""
-    for page in content.pages:
-        slugs = [programme.slug for programme in portal.programmes]
-        if page.programme is not None and page.programme not in slugs:
-            yield _unknown(page.programme_location, "programme", page.programme, slugs)
-        for call in page.calls:
-            for kind, argument in zip(MACROS[call.name], call.arguments, strict=True):
-                known = _known(kind, portal)
-                if argument not in known:
-                    yield _unknown(call.location, kind.value, argument, known)
-
-
-def _known(kind: Argument, portal: Portal) -> list[str]:
-    if kind is Argument.ENTITY:
-        return [str(ref) for ref in portal.entities]
-    if kind is Argument.PROGRAMME:
-        return [programme.slug for programme in portal.programmes]
-    return list(TABLES) if kind is Argument.TABLE else [chart.name for chart in CHARTS]
-
-
-def _unknown(location: Location, kind: str, word: str, known: list[str]) -> Diagnostic:
-    return Diagnostic.at(location, "unknown-reference", f"there is no {kind} {word}", did_you_mean(word, known))
 
 
 def _read_page(project: Path, name: str, text: str) -> tuple[AuthoredPage, tuple[Diagnostic, ...]]:

@@ -33,6 +33,18 @@ class Argument(StrEnum):
     CHART = "chart"
 
 
+class ChartName(StrEnum):
+    """The charts that there are, here so that a check need not load what draws them."""
+
+    ACTIVITY_CALENDAR = "activity-calendar"
+    BURN_UP = "burn-up"
+    COVERAGE = "coverage"
+    PROGRESS = "progress"
+    RISK_MATRIX = "risk-matrix"
+    SPRINTS = "sprints"
+    TIMELINE = "timeline"
+
+
 MACROS: Mapping[str, tuple[Argument, ...]] = {
     "chart": (Argument.PROGRAMME, Argument.CHART),
     "link": (Argument.ENTITY,),

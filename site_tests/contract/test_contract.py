@@ -230,11 +230,12 @@ def is_codec(word: str) -> bool:
     return True
 
 
+READER_MODULES = (
+    *("source", "shape", "load", "references"),
+    *("content", "content_check", "content_files", "macro_calls", "page_front"),
+)
 READERS = [
-    *(
-        PACKAGE / f"{name}.py"
-        for name in ("source", "shape", "load", "references", "content", "content_files", "macro_calls", "page_front")
-    ),
+    *(PACKAGE / f"{name}.py" for name in READER_MODULES),
     *sorted((PACKAGE / "records").rglob("*.py")),
 ]
 

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.macro_calls import MACROS
+from milepost import charts
+from milepost.macro_calls import MACROS, ChartName
 from milepost.macros import Macros
 from milepost.report import Report
 
@@ -64,3 +65,7 @@ def test_a_narrative_names_a_programme_that_exists(small_project: Callable[..., 
 
 def test_what_a_page_can_call_is_what_is_announced(golden_report: Report) -> None:
     assert Macros(golden_report, "index.html").by_name.keys() == MACROS.keys()
+
+
+def test_the_charts_that_a_page_can_show_are_those_that_there_are() -> None:
+    assert [chart.name for chart in charts.CHARTS] == list(ChartName), "name the chart in hooks/milepost/macro_calls.py"
