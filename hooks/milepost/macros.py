@@ -19,15 +19,22 @@ from milepost.portal import Entity, Portal, ProgrammeNode
 from milepost.records.registers import REGISTERS
 from milepost.report import Report
 
+HAS_TITLE = "milepost_page_has_title"
+
 
 def on_pre_page_macros(env: MacrosPlugin) -> None:
     """Put what each macro of the plugin's current page shows in its place."""
+    env.variables[HAS_TITLE] = "title" in vars(env.page)
     page = authored_page(env.conf, env.page)
     if page is not None:
         macros = Macros(report_of(env.conf), env.page.file.dest_uri)
         env.markdown = expanded(page.parts, macros.show)
-        # Where nothing else names the page, its first heading does, by the words that readers see.
-        env.page.markdown = env.markdown
+
+
+def on_post_page_macros(env: MacrosPlugin) -> None:
+    """Let MkDocs find the title again: of a heading with braces, the plugin would keep the Markdown."""
+    if not env.variables[HAS_TITLE]:
+        vars(env.page).pop("title", None)
 
 
 class Macros:

@@ -152,6 +152,25 @@ def test_no_expression_of_a_page_is_run_even_where_no_check_has_refused_it(
         assert "__globals__" not in text or "touch ran" in text, "an expression is shown as it was written"
 
 
+@pytest.mark.parametrize(
+    ("heading", "title"),
+    [
+        ("# The plan {#plan}", "The plan"),
+        ("# The `{{ plan }}`", "The {{ plan }}"),
+        ('# Of {{ link("demo") }}', "Of Demo"),
+    ],
+)
+def test_a_page_is_called_by_the_words_of_its_heading(heading: str, title: str, tmp_path: Path) -> None:
+    project = small(tmp_path)
+    fields = "---\nrender_macros: true\n---\n\n" if "link" in heading else ""
+    write_files(project, {"content/all.md": "- [One](one.md)\n", "content/one.md": f"{fields}{heading}\n\nText.\n"})
+    done = milepost("build", folder=project)
+    assert done.returncode == 0, done.stdout + done.stderr
+    page = read(project / "site", "one.html").title
+    assert page is not None
+    assert page.text.partition(" - ")[0] == title
+
+
 def test_a_page_that_changes_after_the_check_is_not_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     project = small(tmp_path)
     write_files(project, {"content/all.md": "- [One](note.md)\n", "content/note.md": "# Note\n"})
