@@ -59,7 +59,7 @@ def _places(portal: Portal, programme: ProgrammeNode) -> Iterator[Place]:
         for entry in entries:
             yield _entity_place(portal.entities[Ref(slug, entry.id)], entry, title)
     for activity in programme.tracker.activity:
-        anchor = routes.update_anchor(activity.date.isoformat(), activity.id)
+        anchor = activity.anchor
         link = Backlink(f"Activity of {in_words(activity.date)}, {title}", f"{routes.tracker(slug)}#{anchor}")
         yield Place(slug, activity, link, frozenset())
     places = checkpoint_routes(slug, programme.tracker)

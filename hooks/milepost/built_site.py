@@ -173,35 +173,32 @@ class SiteFeed:
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
-    """What the data says, as far as a page can show it.
-
-    figures: every figure by its name: percentages from 0 to 100, exact. names: titles and other texts that pages show
-    as they are, where these hold a percentage. said: the percentages that each page which people wrote says, by route.
-    departed: the routes of pages that stand where something stood once.
-    """
+class Expected:
+    """What a built site must agree with: the data, and the pages that people wrote."""
 
     figures: Mapping[str, Fraction]
+    """Every figure by its name: percentages from 0 to 100, exact."""
     names: tuple[str, ...]
-    said: Mapping[str, frozenset[str]]
-    departed: frozenset[str]
+    """Titles and other texts that pages show as they are, where these hold a percentage; the longest first."""
+    written: Mapping[str, frozenset[str]]
+    """The percentages in the text of each page that people wrote, by its route."""
+    redirects: frozenset[str]
+    """The routes of pages at former addresses."""
+    snapshot_folders: tuple[str, ...] = ()
+    """The folders that the site gets when it is published, each with a slash at its end."""
+    beside_pages: frozenset[str] = frozenset()
+    """The routes of files that people put beside their pages, and which no setting lists as a script."""
 
 
 @dataclass(frozen=True, slots=True)
 class BuiltSite:
-    """A built site: its pages, charts and feeds, every file in it by route, and what it was built of.
-
-    put_in_later: the folders that it gets when it is published, each with a slash at its end. beside_pages: the routes
-    of files that people put beside their pages, as pictures are, and which no setting lists as a script.
-    """
+    """A built site: its pages, charts and feeds, every file in it by route, and what is expected of it."""
 
     pages: tuple[SitePage, ...]
     charts: tuple[SiteFile, ...]
     feeds: tuple[SiteFeed, ...]
     files: frozenset[str]
-    stated: Stated
-    put_in_later: tuple[str, ...] = ()
-    beside_pages: frozenset[str] = frozenset()
+    expected: Expected
 
 
 def _spelled(value: str) -> str:

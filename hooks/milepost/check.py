@@ -12,9 +12,9 @@ from pathlib import Path
 from milepost.content import NO_CONTENT, Content, read_content
 from milepost.content_check import check_content
 from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
-from milepost.load import Loaded, load
-from milepost.portal import Portal, build_portal
-from milepost.references import check_references
+from milepost.load import load
+from milepost.portal import Portal
+from milepost.portal_reader import portal_of_records
 from milepost.removals import check_removals
 from milepost.rules import Verdict, judge
 
@@ -62,7 +62,7 @@ def uncollected() -> Iterator[None]:
 def _checked(project: Path, today: date) -> Checked:
     content = read_content(project)
     loaded = load(project)
-    portal, diagnostics = _linked(loaded, today)
+    portal, diagnostics = portal_of_records(loaded, today)
     diagnostics = ordered((*diagnostics, *content.diagnostics))
     if portal is None or has_errors(diagnostics):
         # What pages refer to is looked up in the portal, after their text.
@@ -73,16 +73,3 @@ def _checked(project: Path, today: date) -> Checked:
     beside = (*check_content(content, portal), *check_removals(portal, content))
     found = (*diagnostics, *beside, *verdict.diagnostics)
     return Checked(portal, content, verdict, ordered(limited(ordered(found))))
-
-
-def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
-    """The portal of the data of `project`, with what the first two gates found; None where that holds an error."""
-    return _linked(load(project), today)
-
-
-def _linked(loaded: Loaded, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
-    """The portal of what was read, with what the first two gates found; None where that holds an error."""
-    if loaded.records is None or has_errors(loaded.diagnostics):
-        return None, loaded.diagnostics
-    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records)))
-    return None if has_errors(diagnostics) else build_portal(loaded.records, today), diagnostics

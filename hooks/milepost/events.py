@@ -138,7 +138,7 @@ class _Teller:
         programme, entities = self.programme, self.portal.entities
         own = lasting_name(entities[programme.ref], entities[programme.ref])
         for entry in programme.tracker.activity:
-            anchor = routes.update_anchor(entry.date.isoformat(), entry.id)
+            anchor = entry.anchor
             first = Ref(programme.slug, entry.refs[0]) if entry.refs else programme.ref
             yield Event(
                 ref=first,
@@ -154,7 +154,7 @@ class _Teller:
     def updates(self, node: MilestoneNode | TaskNode) -> Iterator[Event]:
         before = _figures_before(node.record.updates)
         for update in node.record.updates:
-            anchor = routes.update_anchor(update.date.isoformat(), update.id)
+            anchor = update.anchor
             moved = update.progress is not None
             yield self.event(
                 node.ref,
@@ -214,6 +214,6 @@ def _figures_before(updates: Iterable[Update]) -> Mapping[str, int | None]:
     found: dict[str, int | None] = {}
     latest = None
     for update in sorted(updates, key=lambda update: update.date):
-        found[routes.update_anchor(update.date.isoformat(), update.id)] = latest
+        found[update.anchor] = latest
         latest = latest if update.progress is None else update.progress
     return found

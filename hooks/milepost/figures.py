@@ -84,7 +84,7 @@ def row_key(ref: Ref) -> str:
 
 def update_key(ref: Ref, update: Update) -> str:
     """The name of the figure that a dated report of an entity states."""
-    return f"{ref}/{routes.update_anchor(update.date.isoformat(), update.id)}:reported"
+    return f"{ref}/{update.anchor}:reported"
 
 
 def dated_key(ref: Ref, day: date) -> str:

@@ -37,6 +37,7 @@ from milepost.content import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.diagnostics import as_text, has_errors
 from milepost.digests import data_digest
+from milepost.expected import expected_of
 from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
@@ -257,7 +258,7 @@ def on_post_build(config: MkDocsConfig) -> None:
     (Path(config.site_dir) / PACKED_SITEMAP).unlink(missing_ok=True)
     complete_search(Path(config.site_dir) / routes.SEARCH_INDEX, report_of(config))
     site, address = Path(config.site_dir), config.site_url or ""
-    diagnostics = check_site(site, address, report_of(config), config.extra[BESIDE_PAGES])
+    diagnostics = check_site(site, address, expected_of(report_of(config), config.extra[BESIDE_PAGES]))
     if has_errors(diagnostics):
         text = as_text(diagnostics, line_reader((f"{SITE_FOLDER}/", Path(config.site_dir))))
         raise PluginError(f"the built site is not sound.\n\n{text}")

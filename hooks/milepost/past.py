@@ -8,12 +8,12 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milepost.addresses import pages_of
-from milepost.check import read_portal
 from milepost.content import CONTENT_FOLDER, Content, read_content
 from milepost.diagnostics import Severity
 from milepost.events import told
 from milepost.history import Past, Published
 from milepost.portal import Portal
+from milepost.portal_reader import read_portal
 from milepost.records.snapshot import Snapshot
 from milepost.revisions import (
     SHORT,

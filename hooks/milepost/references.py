@@ -6,7 +6,6 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from milepost import routes
 from milepost.diagnostics import FEW, Diagnostic, Location, did_you_mean, ordered
 from milepost.load import ProgrammeRecords, Records
 from milepost.mentions import TokenKind, tokens
@@ -32,8 +31,11 @@ FILES_OF = {"task": " in tasks.yml", "milestone": " in milestones.yml", "decisio
 """Where what is referred to is entered, by its kind."""
 
 
-def check_references(records: Records) -> tuple[Diagnostic, ...]:
-    """Everything that refers to nothing or to two things, in the whole data folder."""
+def check_references(records: Records, reserved: frozenset[str]) -> tuple[Diagnostic, ...]:
+    """Everything that refers to nothing or to two things, in the whole data folder.
+
+    reserved: the names of the site's own pages and folders, which no programme can have.
+    """
     people = [Named(person.id, "owner", person.location("id")) for person in records.people]
     names = {slug: _names(programme) for slug, programme in records.programmes.items()}
     known = {
@@ -41,7 +43,7 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
         for slug, programme in records.programmes.items()
         for name in (slug, *programme.programme.formerly)
     }
-    found = [*_duplicates(people), *_portfolio(records), *_ledger(records)]
+    found = [*_duplicates(people), *_portfolio(records, reserved), *_ledger(records)]
     found.extend(_mentions(records.documents, None, known))
     for slug, programme in records.programmes.items():
         check = _Programme(programme, names[slug], frozenset(person.id for person in people))
@@ -50,7 +52,7 @@ def check_references(records: Records) -> tuple[Diagnostic, ...]:
     return ordered(found)
 
 
-def _portfolio(records: Records) -> Iterator[Diagnostic]:
+def _portfolio(records: Records, reserved: frozenset[str]) -> Iterator[Diagnostic]:
     portfolio, folders = records.portfolio, records.programmes
     listed = [
         Named(slug, "programme", portfolio.location("programmes", place))
@@ -69,7 +71,7 @@ def _portfolio(records: Records) -> Iterator[Diagnostic]:
         if head.id != slug:
             message = f"the programme is called {head.id}, its folder {slug}"
             yield Diagnostic.at(head.location("id"), "invalid-id", message, f"Write id: {slug}, or rename the folder.")
-        elif slug in routes.TOP_LEVEL_NAMES:
+        elif slug in reserved:
             message = f"{slug} is the name of a page of the portal"
             yield Diagnostic.at(head.location("id"), "invalid-id", message, "Choose another id, and rename the folder.")
         elif slug not in portfolio.programmes:
@@ -262,10 +264,7 @@ class _Programme:
             yield from self.ids(inclusion, "subtasks", f"subtask of {inclusion.task}")
 
     def updates(self, updates: Sequence[Update] | Sequence[Activity]) -> Iterator[Diagnostic]:
-        keys = [
-            Named(routes.update_anchor(update.date.isoformat(), update.id), "update", update.location("date"))
-            for update in updates
-        ]
+        keys = [Named(update.anchor, "update", update.location("date")) for update in updates]
         yield from _duplicates(keys, "Give the second report of a day an id of its own.")
         for update in updates:
             yield from self.ids(update, "refs")

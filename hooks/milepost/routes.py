@@ -175,11 +175,6 @@ def checkpoints(slug: str) -> str:
     return f"{tracker(slug)}#checkpoints"
 
 
-def update_anchor(day: str, update_id: str | None) -> str:
-    """The anchor of a dated report on its entity's page: its day, and its id where the day has several."""
-    return f"{day}-{update_id}" if update_id else day
-
-
 def change_anchor(key: str) -> str:
     """The anchor of what the data's history tells of an entity, on the page of it, by the key of its event."""
     return f"{CHANGE}{key.partition('/')[2].replace('/', '-')}"

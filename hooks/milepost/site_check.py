@@ -13,20 +13,18 @@ from milepost import routes
 from milepost.built_site import (
     ActingElement,
     BuiltSite,
+    Expected,
     Mark,
     SiteBar,
     SiteFile,
     SiteLink,
     SitePage,
-    Stated,
     Statement,
     resolve,
 )
 from milepost.content_policy import unnamed_scripts
 from milepost.diagnostics import Diagnostic
-from milepost.figures import figures, names
 from milepost.percentages import PERCENTAGE, SAID_CLASS, keys_of_mark
-from milepost.report import Report
 from milepost.rules import judge_site
 from milepost.site_feeds import is_feed, read_feed
 
@@ -69,44 +67,18 @@ The name of a page is read where the page has it as its heading.
 """
 
 
-def check_site(
-    folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()
-) -> tuple[Diagnostic, ...]:
-    """Check the built site in `folder`, which was made of `report` and will be published under `site_address`.
-
-    beside_pages: the routes of files that people put beside their pages, and which no setting lists as a script.
-    """
-    return judge_site(read_site(folder, site_address, report, beside_pages))
+def check_site(folder: Path, site_address: str, expected: Expected) -> tuple[Diagnostic, ...]:
+    """Check the built site in `folder`, published under `site_address`, against what is expected of it."""
+    return judge_site(read_site(folder, site_address, expected))
 
 
-def read_site(folder: Path, site_address: str, report: Report, beside_pages: frozenset[str] = frozenset()) -> BuiltSite:
-    """The pages, charts, feeds and files of the built site in `folder`, and what it was made of."""
+def read_site(folder: Path, site_address: str, expected: Expected) -> BuiltSite:
+    """The pages, charts, feeds and files of the built site in `folder`, and what is expected of them."""
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
     pages = tuple(read_page(folder / name, name, site_address) for name in files if name.endswith(".html"))
     charts = tuple(read_chart(folder / name, name) for name in files if routes.is_chart(name))
     feeds = tuple(read_feed(folder / name, name, site_address) for name in files if is_feed(name))
-    return BuiltSite(pages, charts, feeds, frozenset(files), stated_by(report), put_in_later(report), beside_pages)
-
-
-def put_in_later(report: Report) -> tuple[str, ...]:
-    """The folders of the snapshots of the ledger: the site of today gets them once it is built, a frozen one never."""
-    return tuple(routes.snapshot(row.id) for row in report.portal.snapshots) if report.frozen is None else ()
-
-
-def stated_by(report: Report) -> Stated:
-    """What the data and the pages that people wrote say, as far as a built page can show it."""
-    said = {
-        page.route: frozenset(found["figure"] for found in PERCENTAGE.finditer(page.prose.text))
-        for page in report.content.pages
-    }
-    titles = (page.title for page in report.content.pages if page.title and PERCENTAGE.search(page.title))
-    longest_first = sorted({*names(report.portal), *titles}, key=lambda name: (-len(name), name))
-    return Stated(
-        figures=figures(report.portal, report.series, report.events, report.published, report.compared),
-        names=tuple(longest_first),
-        said=said,
-        departed=frozenset(report.departures.pages),
-    )
+    return BuiltSite(pages, charts, feeds, frozenset(files), expected)
 
 
 def read_page(file: Path, route: str, site_address: str) -> SitePage:

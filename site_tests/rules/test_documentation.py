@@ -11,6 +11,7 @@ from conftest import TODAY, SmallProject, write_files
 from milepost.addresses import pages_of
 from milepost.check import check_project
 from milepost.diagnostics import as_text
+from milepost.expected import expected_of
 from milepost.external_check import check_external
 from milepost.history import Past, Published
 from milepost.portal import Portal
@@ -49,7 +50,9 @@ def test_the_example_of_a_rule_gives_its_output(rule: Rule, small_project: Calla
     files = {path: text.replace("\\xe9", "\udce9").encode("utf-8", "surrogateescape") for path, text in told.examples}
     project = small_project(files)
     if isinstance(rule, SiteRule):
-        found = check_site(project.folder / "site", "https://demo.example/", make_report(project.check(), Past()))
+        found = check_site(
+            project.folder / "site", "https://demo.example/", expected_of(make_report(project.check(), Past()))
+        )
         text = as_text(found, line_reader(("site/", project.folder / "site")))
     elif isinstance(rule, ExternalRule):
         assert project.diagnostics == (), "it must never run unasked"

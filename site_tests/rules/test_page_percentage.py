@@ -21,6 +21,7 @@ from conftest import (
     write_project,
 )
 from milepost.diagnostics import Diagnostic
+from milepost.expected import expected_of
 from milepost.figures import figures
 from milepost.history import Past
 from milepost.report import Report, make_report
@@ -62,7 +63,7 @@ def check(small_project: Callable[..., SmallProject]) -> Check:
         site = project.folder / "site"
         chosen = {name.replace("__", "/").replace("_", "."): text for name, text in files.items()}
         write_files(site, {"index.html": page, **chosen})
-        return told(check_site(site, "https://demo.example/", make_report(project.check(), Past())))
+        return told(check_site(site, "https://demo.example/", expected_of(make_report(project.check(), Past()))))
 
     return run
 
@@ -218,7 +219,7 @@ def test_the_hint_says_how_a_figure_is_named_there(
     project = small_project(None, tasks=TASKS)
     site = project.folder / "site"
     write_files(site, {"index.html": page, "demo/charts/x.svg": chart})
-    [found] = check_site(site, "https://demo.example/", make_report(project.check(), Past()))
+    [found] = check_site(site, "https://demo.example/", expected_of(make_report(project.check(), Past())))
     assert found.hint.startswith(hint)
 
 
@@ -245,7 +246,7 @@ def alter(site_copy: Path, own_report: Report) -> Iterator[Callable[[str, str, s
         kept.setdefault(path, path.read_text("utf-8"))
         assert old in kept[path], f"{route} has no {old}"
         path.write_text(kept[path].replace(old, new, 1), "utf-8")
-        return told(check_site(site_copy, SITE_ADDRESS, own_report))
+        return told(check_site(site_copy, SITE_ADDRESS, expected_of(own_report)))
 
     yield run
     for path, text in kept.items():
@@ -301,7 +302,7 @@ def test_a_mark_of_a_chart_names_its_figure(
 
 
 def test_every_percentage_of_the_site_names_its_figure(built_site: Path, own_report: Report) -> None:
-    site = read_site(built_site, SITE_ADDRESS, own_report)
+    site = read_site(built_site, SITE_ADDRESS, expected_of(own_report))
     known = figures(own_report.portal, own_report.series, own_report.events)
     statements = [statement for file in (*site.pages, *site.charts) for statement in file.statements]
     assert [statement.text for statement in statements if not statement.keys] == []
@@ -322,7 +323,7 @@ def test_no_percentage_of_the_site_is_overlooked(built_site: Path, own_report: R
             is_said = any("mp-said" in (parent.get("class") or []) for parent in (nearest, *others))
             assert is_figure or is_said or any(parent.name in CODE for parent in (nearest, *others)), f"{path}: {text}"
             seen += is_figure
-    site = read_site(built_site, SITE_ADDRESS, own_report)
+    site = read_site(built_site, SITE_ADDRESS, expected_of(own_report))
     assert seen == sum(statement.value is not None for page in site.pages for statement in page.statements)
 
 

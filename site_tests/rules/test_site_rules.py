@@ -11,6 +11,7 @@ import pytest
 from conftest import BASE_FILES, SITE_ADDRESS, TODAY, write_files
 from milepost.check import check_project
 from milepost.diagnostics import Diagnostic
+from milepost.expected import expected_of
 from milepost.frozen import Frozen
 from milepost.history import Past
 from milepost.records.snapshot import Snapshot
@@ -40,7 +41,7 @@ def check(tmp_path: Path, empty_report: Report) -> Check:
 
     def run(files: Mapping[str, str | bytes]) -> list[Diagnostic]:
         write_files(tmp_path, files)
-        return list(check_site(tmp_path, ADDRESS, empty_report))
+        return list(check_site(tmp_path, ADDRESS, expected_of(empty_report)))
 
     return run
 
@@ -118,14 +119,14 @@ class TestBrokenLink:
     ) -> None:
         write_files(tmp_path, self.PAGES)
         report = replace(empty_report, portal=replace(empty_report.portal, snapshots=(self.ROW,)))
-        found = list(check_site(tmp_path, ADDRESS, report))
+        found = list(check_site(tmp_path, ADDRESS, expected_of(report)))
         assert places(found, "broken-link") == [("index.html", 2), ("index.html", 3)]
 
     def test_a_frozen_site_has_no_snapshot_in_it(self, tmp_path: Path, empty_report: Report) -> None:
         write_files(tmp_path, self.PAGES)
         frozen = Frozen("two", TODAY, TODAY, "", "", ADDRESS, "", "")
         portal = replace(empty_report.portal, snapshots=(self.ROW,))
-        found = list(check_site(tmp_path, ADDRESS, replace(empty_report, portal=portal, frozen=frozen)))
+        found = list(check_site(tmp_path, ADDRESS, expected_of(replace(empty_report, portal=portal, frozen=frozen))))
         assert [line for _, line in places(found, "broken-link")] == [1, 2, 3]
 
 
@@ -169,7 +170,7 @@ class TestAddressesOfBefore:
 
         def run(files: Mapping[str, str | bytes]) -> list[Diagnostic]:
             write_files(tmp_path / "site", files)
-            return list(check_site(tmp_path / "site", ADDRESS, report))
+            return list(check_site(tmp_path / "site", ADDRESS, expected_of(report)))
 
         return run
 
@@ -312,11 +313,14 @@ class TestLines:
     def test_a_page_of_any_bytes_ends_in_no_traceback(self, tmp_path: Path, empty_report: Report) -> None:
         (tmp_path / "index.html").write_bytes(b'\xff\xfe\x00<a href="gone\xe9.html">\x00</a><a href="http://[">b</a>')
         (tmp_path / "feed.xml").write_bytes(b"\xff\xfe\x00\x01<")
-        assert {entry.rule for entry in check_site(tmp_path, ADDRESS, empty_report)} == {"broken-link", "feed-link"}
+        assert {entry.rule for entry in check_site(tmp_path, ADDRESS, expected_of(empty_report))} == {
+            "broken-link",
+            "feed-link",
+        }
 
 
 def test_the_built_site_is_sound(built_site: Path, own_report: Report) -> None:
-    site = read_site(built_site, SITE_ADDRESS, own_report)
+    site = read_site(built_site, SITE_ADDRESS, expected_of(own_report))
     assert judge_site(site) == ()
     assert len(site.pages) > 100
     assert sum(len(feed.links) for feed in site.feeds) > 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from milepost import routes
 from milepost.comparison.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
 from milepost.comparison.pair import Change, Node, Pair
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
@@ -68,10 +67,9 @@ def acceptances(pair: Pair) -> Iterator[Change]:
 def _reports(node: Node | None, names: Names) -> Mapping[str, Any]:
     """The meaning of each dated report, by its anchor."""
     if isinstance(node, ProgrammeNode):
-        found = [(entry.date, entry.id, entry) for entry in node.tracker.activity]
-        return {routes.update_anchor(day.isoformat(), own): meaning(entry, names) for day, own, entry in found}
+        return {entry.anchor: meaning(entry, names) for entry in node.tracker.activity}
     updates = node.record.updates if isinstance(node, MilestoneNode | TaskNode) else ()
-    return {routes.update_anchor(update.date.isoformat(), update.id): meaning(update, names) for update in updates}
+    return {update.anchor: meaning(update, names) for update in updates}
 
 
 def _acceptances(entity: Entity) -> Mapping[str, Acceptance]:

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from milepost.records.base import Accepting, Record
 from milepost.records.scalars import Day, EntityId, Percent, PersonId, Status, Text, WholeNumber, problem
-from milepost.records.update import UpdateKind
+from milepost.records.update import UpdateKind, dated_anchor
 from milepost.records.value_schemas import JsonSchema
 
 
@@ -56,6 +56,11 @@ class Activity(Record):
     text: Text = Field(description="What happened, short.")
     kind: UpdateKind = Field(default=UpdateKind.PROGRESSED, description="What the entry tells of.")
     refs: tuple[EntityId, ...] = Field(default=(), description="Ids of what it concerns.")
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the tracker's page."""
+        return dated_anchor(self.date, self.id)
 
 
 class Checkpoint(Record):

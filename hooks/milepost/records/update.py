@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 
 from pydantic import Field
@@ -27,6 +28,11 @@ class UpdateKind(StrEnum):
     CORRECTED = "corrected"
 
 
+def dated_anchor(day: date, own_id: str | None) -> str:
+    """The anchor of a dated report on its entity's page: its day, and its id where the day has several."""
+    return f"{day.isoformat()}-{own_id}" if own_id else day.isoformat()
+
+
 class Update(Record):
     """A dated report. Its date is its key; a second one of that day needs an id, so that it can be cited."""
 
@@ -37,3 +43,8 @@ class Update(Record):
     progress: Percent | None = Field(default=None, description="The figure on that day, 0 to 100.")
     evidence: tuple[Text, ...] = Field(default=(), description="Files, addresses or documents that prove it.")
     refs: tuple[EntityId, ...] = Field(default=(), description="Ids of what else it concerns.")
+
+    @property
+    def anchor(self) -> str:
+        """Its anchor on the page of its entity."""
+        return dated_anchor(self.date, self.id)

@@ -29,7 +29,7 @@ from milepost.rules.descriptor import SiteRule
 def check(site: BuiltSite) -> Iterator[Diagnostic]:
     """Each link to a page that the site does not have."""
     for page, link, target in internal_targets(site, "a"):
-        if target.path not in site.files and not target.path.startswith(site.put_in_later):
+        if target.path not in site.files and not target.path.startswith(site.expected.snapshot_folders):
             message = f"the link {link.address} leads to no page of the site"
             yield link_diagnostic("broken-link", page, link, message, "Correct the address, or add the page.")
 

@@ -32,7 +32,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milepost.built_site import BuiltSite, Mark, SiteBar, SiteFile, Stated, Statement
+from milepost.built_site import BuiltSite, Expected, Mark, SiteBar, SiteFile, Statement
 from milepost.diagnostics import Diagnostic
 from milepost.percentages import PERCENTAGE, SAID
 from milepost.progress import rounded, shown
@@ -55,28 +55,28 @@ class _Display:
 class _Model:
     """What the data says, for many questions: pages repeat their figures, and the names of things."""
 
-    def __init__(self, stated: Stated) -> None:
-        self.stated = stated
-        self.names = frozenset(stated.names)
-        self.displays = {key: _Display(shown(figure), str(rounded(figure))) for key, figure in stated.figures.items()}
+    def __init__(self, expected: Expected) -> None:
+        self.expected = expected
+        self.names = frozenset(expected.names)
+        self.displays = {key: _Display(shown(figure), str(rounded(figure))) for key, figure in expected.figures.items()}
 
     def without_names(self, text: str) -> str:
         """`text` without the titles and other names in it."""
         # Most stand alone, and there may be as many as tasks.
         if text in self.names:
             return ""
-        for name in self.stated.names:
+        for name in self.expected.names:
             text = text.replace(name, "")
         return text
 
     def said_on(self, route: str) -> frozenset[str]:
         """The percentages that the page says in words which people wrote."""
-        return self.stated.said.get(route, frozenset())
+        return self.expected.written.get(route, frozenset())
 
 
 def check(site: BuiltSite) -> Iterator[Diagnostic]:
     """Each percentage, and each bar, that differs from the figure which it names, or that names none."""
-    model = _Model(site.stated)
+    model = _Model(site.expected)
     for file in (*site.pages, *site.charts):
         for statement in file.statements:
             for message, hint in _of_statement(statement, file.route, model):

@@ -46,7 +46,7 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
     }
     reached = _reached(linked)
     # Who comes to a page of these two kinds holds an address from elsewhere.
-    from_outside = {routes.NOT_FOUND} | site.stated.departed
+    from_outside = {routes.NOT_FOUND} | site.expected.redirects
     for page in site.pages:
         if page.route not in reached and page.route not in from_outside:
             message = f"no links lead from {routes.OVERVIEW} to this page"

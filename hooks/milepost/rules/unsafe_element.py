@@ -59,11 +59,11 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
             hint = f"{TAKE_OUT}, or write it in a {LISTED}."
             yield site_diagnostic("unsafe-element", page.route, page.line_of_script(script), message, hint)
         for element in page.acting:
-            if element.tag != "meta" or page.route not in site.stated.departed:
+            if element.tag != "meta" or page.route not in site.expected.redirects:
                 line = page.line_of(element.attribute, element.value)
                 yield site_diagnostic("unsafe-element", page.route, line, *_told(element))
     for page, link, target in internal_targets(site, "script"):
-        if target.path in site.beside_pages:
+        if target.path in site.expected.beside_pages:
             message = f"the page runs a file that stands beside the pages: {link.address}"
             hint = f"{TAKE_OUT}, or make it a {LISTED}."
             yield link_diagnostic("unsafe-element", page, link, message, hint)

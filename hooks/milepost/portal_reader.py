@@ -1,0 +1,25 @@
+"""A data folder to the portal: what is read, and what its parts refer to."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+from milepost import routes
+from milepost.diagnostics import Diagnostic, has_errors, ordered
+from milepost.load import Loaded, load
+from milepost.portal import Portal, build_portal
+from milepost.references import check_references
+
+
+def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
+    """The portal of the data of `project`, with what is wrong with it; None where that holds an error."""
+    return portal_of_records(load(project), today)
+
+
+def portal_of_records(loaded: Loaded, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:
+    """The portal of what was read, with what is wrong with that; None where it holds an error."""
+    if loaded.records is None or has_errors(loaded.diagnostics):
+        return None, loaded.diagnostics
+    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records, routes.TOP_LEVEL_NAMES)))
+    return None if has_errors(diagnostics) else build_portal(loaded.records, today), diagnostics
