@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import click
 
 from milepost.cli import main
-from milepost.command_facts import CommandFacts, OptionFacts
 from milepost.commands.examples import EXAMPLES
+from milepost.report import CommandFacts, OptionFacts
 
 PROGRAM = "milepost"
 

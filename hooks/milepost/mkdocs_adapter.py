@@ -32,7 +32,6 @@ from milepost.build import Artifact, build
 from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
 from milepost.clock import EpochError, today
-from milepost.command_facts import CommandFacts
 from milepost.content import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.diagnostics import as_text, has_errors
@@ -46,7 +45,7 @@ from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
 from milepost.picture_sizes import size_of, with_sizes
 from milepost.prose import plain
-from milepost.report import Report, make_report
+from milepost.report import CommandFacts, Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.search_entries import search_entries
 from milepost.search_index import with_entries

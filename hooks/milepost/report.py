@@ -10,7 +10,6 @@ from milepost import routes
 from milepost.addresses import pages_of
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
-from milepost.command_facts import CommandFacts
 from milepost.compared import Compared, compared
 from milepost.content import Content
 from milepost.departures import OWNERS, Departures, departures
@@ -23,38 +22,63 @@ from milepost.rules.milestone_overdue import late_milestones
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
-    """The portal, the authored pages, the verdict of the rules, what happened, newest first, and what refers to what.
+class OptionFacts:
+    """An option as it is written, and what it is for."""
 
-    series: the dated figures of each entity that has any. changes: the events that the data's history alone tells of,
-    by the route of the page that lists them. late: the last day of each milestone that is open after it. gap: why what
-    happened before is not wholly known, if so. published: the snapshots of the ledger whose commits can be read.
-    compared: these with one another, and with now.
-    departures: what stood at an address once and does not now. pages: the routes of the pages that are made of the
-    portal, and of those that people wrote. source_address: where the project's files can be edited, for links to a
-    line; site_address: where the site is published; data: the digest of the data (SHA-256, in hexadecimal). Each is
-    empty where nothing says so. frozen: the facts of the snapshot that the site will be, if any. commands: those of
-    the command line, for the handbook.
-    """
+    written: str
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommandFacts:
+    """A command: how it is called, what it does in paragraphs, its options, and examples that run."""
+
+    name: str
+    usage: str
+    paragraphs: tuple[str, ...]
+    options: tuple[OptionFacts, ...]
+    examples: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that pages, charts, feeds and exports read, made once for a build."""
 
     portal: Portal
     content: Content
+    """The pages that people wrote."""
     verdict: Verdict
+    """What the rules found, and what of it is accepted."""
     events: tuple[Event, ...]
+    """Everything that happened, newest first."""
     series: Dated
+    """The dated figures of each entity that has any."""
     changes: Mapping[str, tuple[Event, ...]]
+    """The events that are known from the data's history alone, by the route of the page that lists them."""
     late: Mapping[Ref, date]
+    """The last day of each milestone that is open after it."""
     gap: str
+    """Why the past is not known whole; empty where it is."""
     backlinks: Mapping[Ref, tuple[Backlink, ...]]
+    """Where each entity is named."""
     published: tuple[Published, ...]
+    """The snapshots of the ledger whose commits can be read."""
     compared: tuple[Compared, ...]
+    """These with one another, and with the present."""
     departures: Departures
+    """What was at an address once and is not now."""
     pages: frozenset[str]
+    """The routes of the pages that are made of the portal, and of those that people wrote."""
     source_address: str
+    """Where the project's files can be edited, for links to a line; empty where nothing says so."""
     site_address: str
+    """Where the site is published; empty where nothing says so."""
     data: str
+    """The digest of the data: SHA-256, in hexadecimal."""
     frozen: Frozen | None
+    """The facts of the snapshot that the site will be, if any."""
     commands: tuple[CommandFacts, ...]
+    """The commands of the command line, for the handbook."""
 
     def route_of(self, name: str) -> str | None:
         """Where a thing stands that a removal may name, such as `fixnado/T9`, `owners/ada` or a page, if anywhere."""
