@@ -10,9 +10,9 @@ from typing import Any
 from pydantic import BaseModel
 
 from milepost import routes
-from milepost.dates import in_words
-from milepost.mentions import TokenKind, tokens
 from milepost.portal import Entity, Portal, ProgrammeNode, Ref
+from milepost.text.dates import in_words
+from milepost.text.ids import TokenKind, tokens
 from milepost.tracker_places import checkpoint_routes
 
 OWN_NAMES = frozenset({"id", "formerly"})

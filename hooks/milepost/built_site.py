@@ -15,7 +15,7 @@ from html import escape
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from milepost.percentages import SAID_CLASS
+from milepost.text.sentence import SAID_CLASS
 
 PASSED_OVER = re.compile(rf'<(?:code|data|pre|script|style|title)\b|<span class="{SAID_CLASS}"')
 """The beginning of an element whose text no rule takes for a bare percentage."""

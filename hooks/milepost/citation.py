@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from milepost.dates import in_words
+from milepost.text.dates import in_words
 
 NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of Unicode that make no text: controls, halves of characters, and ends of lines."""

@@ -8,11 +8,11 @@ from urllib.parse import quote
 
 from milepost import routes
 from milepost.citation import FORMS, Citation, Edition
-from milepost.dates import in_words
 from milepost.frozen import Frozen
 from milepost.history import Published
 from milepost.portal import Portal, Ref
 from milepost.report import Report
+from milepost.text.dates import in_words
 
 NOWHERE_KEPT = "This page changes, and no snapshot is known to have it: what is cited here is not kept."
 OF_MILEPOST = (

@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from milepost import routes
-from milepost.dates import in_words, span_in_words, with_days_in_words
 from milepost.diagnostics import Severity
 from milepost.events import Event, told
 from milepost.history import Past
@@ -27,6 +26,7 @@ from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding
 from milepost.sentences import begins_with, figures, flat
 from milepost.states import State, state_of
+from milepost.text.dates import in_words, span_in_words, with_days_in_words
 from milepost.topics import HOW_WORK_WENT, Topic
 
 COMING_DAYS = 14

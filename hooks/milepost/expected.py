@@ -5,8 +5,8 @@ from __future__ import annotations
 from milepost import routes
 from milepost.built_site import Expected
 from milepost.figures import figures, names
-from milepost.percentages import PERCENTAGE
 from milepost.report import Report
+from milepost.text.sentence import PERCENTAGE
 
 
 def expected_of(report: Report, beside_pages: frozenset[str] = frozenset()) -> Expected:

@@ -12,9 +12,9 @@ from milepost.content import read_content
 from milepost.diagnostics import Diagnostic, Location
 from milepost.external_links import Ask, AskedLinks, ExternalLink
 from milepost.load import Records, load
-from milepost.mentions import TOKEN, TokenKind
 from milepost.rules import judge_external
 from milepost.source import Document, Scalar, scalars
+from milepost.text.ids import TOKEN, TokenKind
 
 
 def check_external(project: Path, ask: Ask) -> tuple[Diagnostic, ...]:

@@ -26,10 +26,10 @@ from milepost import routes
 from milepost.compared import Compared
 from milepost.events import Event, Move
 from milepost.history import Dated, Published, dated_figures
-from milepost.percentages import PERCENTAGE
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Computed, Standing
 from milepost.records.update import Update
+from milepost.text.sentence import PERCENTAGE
 
 FigureKey = Callable[[Event, Move, Literal["before", "after"]], str]
 """Gives the name of one of the two figures of a move of an event."""

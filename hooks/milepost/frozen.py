@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost import routes
-from milepost.dates import in_words
+from milepost.text.dates import in_words
 
 
 @dataclass(frozen=True, slots=True)

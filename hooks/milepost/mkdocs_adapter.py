@@ -44,7 +44,6 @@ from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
 from milepost.picture_sizes import size_of, with_sizes
-from milepost.prose import plain
 from milepost.report import CommandFacts, Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.search_entries import search_entries
@@ -52,6 +51,7 @@ from milepost.search_index import with_entries
 from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
 from milepost.source import line_reader
+from milepost.text.html import plain
 from milepost.theme_repairs import repaired
 from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions

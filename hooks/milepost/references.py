@@ -8,13 +8,13 @@ from dataclasses import dataclass
 
 from milepost.diagnostics import FEW, Diagnostic, Location, did_you_mean, ordered
 from milepost.load import ProgrammeRecords, Records
-from milepost.mentions import TokenKind, tokens
 from milepost.records.base import Accepting, Record
 from milepost.records.milestone import Inclusion
 from milepost.records.registers.decisions import Decision
 from milepost.records.tracker import Activity, Checkpoint
 from milepost.records.update import Update
 from milepost.source import Document, scalars
+from milepost.text.ids import TokenKind, tokens
 
 
 @dataclass(frozen=True, slots=True)

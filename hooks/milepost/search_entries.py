@@ -14,7 +14,6 @@ from typing import Any
 from markupsafe import Markup
 
 from milepost import routes
-from milepost.dates import in_words, with_days_in_words
 from milepost.portal import (
     MilestoneNode,
     Portal,
@@ -24,11 +23,12 @@ from milepost.portal import (
     SubtaskNode,
     TaskNode,
 )
-from milepost.prose import plain
 from milepost.records.base import Record
 from milepost.records.registers import REGISTERS, Register
 from milepost.records.tracker import Checkpoint, Meeting, Metric
 from milepost.states import state_of
+from milepost.text.dates import in_words, with_days_in_words
+from milepost.text.html import plain
 from milepost.titles import of_tracker
 from milepost.tracker_places import checkpoint_routes, meeting_routes, metric_routes
 

@@ -8,7 +8,7 @@ from itertools import groupby
 
 from milepost.events import Event, Move, subject
 from milepost.portal import Portal, Ref
-from milepost.prose import plain
+from milepost.text.html import plain
 
 DESCRIPTION_LENGTH = 155
 

@@ -24,9 +24,9 @@ from milepost.built_site import (
 )
 from milepost.content_policy import unnamed_scripts
 from milepost.diagnostics import Diagnostic
-from milepost.percentages import PERCENTAGE, SAID_CLASS, keys_of_mark
 from milepost.rules import judge_site
 from milepost.site_feeds import is_feed, read_feed
+from milepost.text.sentence import PERCENTAGE, SAID_CLASS, keys_of_mark
 
 ADDRESSES = {
     "a": "href",

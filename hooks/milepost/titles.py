@@ -6,10 +6,10 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from milepost import routes
-from milepost.dates import MONTH_NAMES
 from milepost.events import told
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.records.registers import REGISTERS, Register
+from milepost.text.dates import MONTH_NAMES
 
 LISTS: Mapping[str, str] = {
     routes.ACTIVITY: "Activity",

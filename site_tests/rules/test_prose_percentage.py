@@ -8,7 +8,7 @@ import pytest
 from measure_prose import HALVES, measure
 
 from conftest import SmallProject, marked
-from milepost.claims import claims
+from milepost.text.claims import claims
 
 Project = Callable[..., SmallProject]
 RULE = "prose-percentage"

@@ -20,10 +20,10 @@ from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
 from milepost.pages.task import KIND as TASK_PAGES
 from milepost.past import read_past
 from milepost.portal import Portal, Ref
-from milepost.prose import inline
 from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
 from milepost.revisions import Revision, RevisionError, daily_revisions, revision, write_data
+from milepost.text.html import inline
 
 TASKS = "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, title: Survey, progress: 20, owner: editor}\n"
 FORMS = ("atom.xml", "feed.json", "rss.xml")

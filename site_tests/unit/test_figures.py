@@ -13,12 +13,12 @@ from milepost.events import told as told_by
 from milepost.figures import figures, names
 from milepost.history import Past, series
 from milepost.pages.writer import PageWriter
-from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Portal
 from milepost.progress import rounded, shown
 from milepost.report import Report, make_report
 from milepost.rules import RULES, explain
 from milepost.rules.descriptor import Finding, PortalRule
+from milepost.text.sentence import PERCENTAGE, SAID, Cited
 
 NO_PAST = Past()
 FILES = {

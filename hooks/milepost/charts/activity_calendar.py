@@ -17,8 +17,8 @@ from itertools import groupby
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, room_for
-from milepost.dates import MONTH_NAMES, in_words
-from milepost.percentages import Cited, said_in
+from milepost.text.dates import MONTH_NAMES, in_words
+from milepost.text.sentence import Cited, said_in
 
 FEWEST_DAYS = 10
 MOST_HALVES = 6

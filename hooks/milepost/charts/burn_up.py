@@ -13,10 +13,10 @@ from fractions import Fraction
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import drawing
 from milepost.charts.style import WIDTH, room_for
-from milepost.dates import in_words
 from milepost.figures import mean_key
-from milepost.percentages import Cited, said_in, text_mark
 from milepost.progress import WHOLE, rounded, shown
+from milepost.text.dates import in_words
+from milepost.text.sentence import Cited, said_in, text_mark
 
 HEIGHT = 160.0
 FEWEST_DAYS = 2

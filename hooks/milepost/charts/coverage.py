@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import Place, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
-from milepost.percentages import Cited, said_in
+from milepost.text.sentence import Cited, said_in
 
 ROW_HEIGHT = 20.0
 MOST_LABEL = 120.0

@@ -9,8 +9,8 @@ from typing import Any
 
 from milepost.events import Event, of_programme
 from milepost.history import Dated
-from milepost.percentages import Cited
 from milepost.portal import Portal, ProgrammeNode
+from milepost.text.sentence import Cited
 
 
 @dataclass(frozen=True, slots=True)

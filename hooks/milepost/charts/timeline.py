@@ -15,12 +15,12 @@ from itertools import groupby
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
-from milepost.dates import in_words
-from milepost.percentages import Cited, said_in
 from milepost.portal import MilestoneNode
 from milepost.records.window import Window
 from milepost.rules.completion import is_complete
 from milepost.states import State, state_of
+from milepost.text.dates import in_words
+from milepost.text.sentence import Cited, said_in
 
 AS_OF = 16.0
 """Room for the as-of day, where the axis has a place for it; the ticks stand below it."""

@@ -8,8 +8,8 @@ from collections.abc import Iterator, Sequence
 from milepost.events import Event, subject
 from milepost.exporters.markdown import literal
 from milepost.portal import Portal
-from milepost.prose import plain
 from milepost.sentences import by_programme, event_sentence
+from milepost.text.html import plain
 
 NOTHING = "Nothing happened: both say the same."
 COMMENT_LENGTH = 65_000

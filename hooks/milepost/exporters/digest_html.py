@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from markupsafe import Markup, escape
 
 from milepost import routes
-from milepost.dates import in_words
 from milepost.digest import Digest, Group, Line
+from milepost.text.dates import in_words
 
 DOCUMENT = Markup("""\
 <!DOCTYPE html>

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from milepost import routes
-from milepost.dates import in_words
 from milepost.digest import Digest, Line
 from milepost.exporters.markdown import literal
+from milepost.text.dates import in_words
 
 
 def digest_as_markdown(digest: Digest, site_address: str) -> str:

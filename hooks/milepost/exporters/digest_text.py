@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
-from milepost.dates import in_words
 from milepost.digest import Digest, Line
 from milepost.exporters.columns import columns, wrapped
+from milepost.text.dates import in_words
 
 
 def digest_as_text(digest: Digest, site_address: str) -> str:

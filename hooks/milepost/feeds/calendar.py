@@ -15,7 +15,7 @@ from datetime import date, timedelta
 
 import icalendar
 
-from milepost import prose, routes
+from milepost import routes
 from milepost.feeds.channels import channels
 from milepost.feeds.descriptor import Channel, Group
 from milepost.feeds.items import midnight, tag
@@ -23,6 +23,7 @@ from milepost.portal import MilestoneNode, ProgrammeNode, lasting_name
 from milepost.records.tracker import Checkpoint
 from milepost.report import Report
 from milepost.states import State, state_of
+from milepost.text import html
 
 PRODUCT = "-//Milepost//Milepost//EN"
 CHECKPOINT = "Checkpoint"
@@ -167,4 +168,4 @@ def _checkpoint(checkpoint: Checkpoint, programme: ProgrammeNode, channel: Chann
 def _text(sentence: str | None, route: str, channel: Channel) -> str:
     """What a calendar program shows below the title: the sentence, and the address, which not every one shows else."""
     address = routes.absolute(route, channel.address)
-    return f"{prose.plain(sentence)}\n\n{address}" if sentence else address
+    return f"{html.plain(sentence)}\n\n{address}" if sentence else address

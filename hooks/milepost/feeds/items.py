@@ -12,12 +12,13 @@ from datetime import UTC, date, datetime, time
 
 from markupsafe import Markup
 
-from milepost import prose, routes
-from milepost.dates import with_days_in_words
+from milepost import routes
 from milepost.events import Event, Move
 from milepost.portal import Portal, Ref
 from milepost.records.snapshot import Snapshot
 from milepost.sentences import begins_with, flat, shortened
+from milepost.text import html
+from milepost.text.dates import with_days_in_words
 
 LANGUAGE = "en"
 """The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
@@ -82,7 +83,7 @@ class Teller:
             author=self.portal.people[row.approved_by].title,
             author_address=routes.absolute(routes.owner(row.approved_by), self.address),
             categories=(Category("snapshots", "snapshots"),),
-            summary=prose.plain(text),
+            summary=html.plain(text),
             content=self._announced(row, text),
         )
 
@@ -94,7 +95,7 @@ class Teller:
             entity = self.portal.find(target)
             return None if entity is None else routes.absolute(entity.route, self.address)
 
-        blocks = [Markup("<p>{}</p>").format(prose.inline(text, resolve))]
+        blocks = [Markup("<p>{}</p>").format(html.inline(text, resolve))]
         if row.corrects:
             corrected = linked(routes.snapshot_page(row.corrects), row.corrects)
             blocks.append(Markup("<p>It corrects snapshot {}.</p>").format(corrected))
@@ -112,7 +113,7 @@ class Teller:
             author=author,
             author_address=routes.absolute(page, self.address),
             categories=_categories(self.portal, event),
-            summary=prose.plain(event.text),
+            summary=html.plain(event.text),
             content=_Content(self.portal, self.address, event).html(),
         )
 
@@ -225,7 +226,7 @@ class _Content:
         return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), name)
 
     def inline(self, sentence: str) -> Markup:
-        return prose.inline(sentence, self.resolve)
+        return html.inline(sentence, self.resolve)
 
     def resolve(self, target: str) -> str | None:
         entity = self.portal.find(target, self.event.ref.programme)

@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from milepost import prose, routes
+from milepost import routes
 from milepost.data_reference import FieldFacts, data_reference
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
 from milepost.schema import SCHEMA_FOLDER
+from milepost.text import html
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -38,7 +39,7 @@ def make(report: Report) -> Iterator[Page]:
 
 def _linked(field: FieldFacts) -> Markup:
     """What a field holds; the records that this names lead to their fields."""
-    words = prose.inline(field.form, lambda _: None)
+    words = html.inline(field.form, lambda _: None)
     for name in field.records:
         link = Markup('<a class="mp-id" href="#{}">{}</a>').format(name.lower(), name)
         words = words.replace(Markup("<code>{}</code>").format(name), link)

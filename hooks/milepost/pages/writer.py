@@ -15,11 +15,10 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from milepost import figures, prose, routes
+from milepost import figures, routes
 from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
-from milepost.dates import in_words, with_days_in_words
 from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.events import Event
@@ -27,7 +26,6 @@ from milepost.feeds import FEEDS
 from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
-from milepost.percentages import PERCENTAGE, SAID, Cited
 from milepost.portal import Entity, ProgrammeNode, Ref
 from milepost.progress import Standing, rounded, shown
 from milepost.records.registers import REGISTERS
@@ -42,6 +40,9 @@ from milepost.rules import Accepted
 from milepost.sentences import shortened
 from milepost.sparkline import sparkline
 from milepost.states import BY_STATUS, State, leading_figure, state_of
+from milepost.text import html
+from milepost.text.dates import in_words, with_days_in_words
+from milepost.text.sentence import PERCENTAGE, SAID, Cited
 from milepost.versions import snapshot_address
 
 EDITED = "/edit/"
@@ -110,7 +111,7 @@ def _environment() -> Environment:
 def _finalized(value: Any) -> Any:
     """Keep bare text on its line; what is markup already has lines of its own."""
     is_bare = isinstance(value, str | Cited) and not isinstance(value, Markup)
-    return prose.one_line(str(value)) if is_bare else value
+    return html.one_line(str(value)) if is_bare else value
 
 
 class PageWriter:
@@ -149,7 +150,7 @@ class PageWriter:
             body += f"\n{self.fragment('departed_parts', departed=departed)}\n"
         head = {
             "title": str(escape(title)),
-            "description": str(escape(shortened(prose.plain(description)))),
+            "description": str(escape(shortened(html.plain(description)))),
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if template in WIDE else None,
@@ -170,15 +171,15 @@ class PageWriter:
 
     def prose(self, sentence: str) -> Markup:
         """A sentence of the data as HTML, its ids linked."""
-        return prose.inline(with_days_in_words(sentence), self.resolve)
+        return html.inline(with_days_in_words(sentence), self.resolve)
 
     def code(self, sentence: str) -> Markup:
         """A sentence of Milepost's own as HTML: backticks make code, ids are not links."""
-        return prose.inline(sentence, lambda _: None)
+        return html.inline(sentence, lambda _: None)
 
     def prose_of(self, sentence: str, programme: str) -> Markup:
         """A sentence of the data of another programme as HTML."""
-        return prose.inline(with_days_in_words(sentence), lambda target: self.address(target, programme))
+        return html.inline(with_days_in_words(sentence), lambda target: self.address(target, programme))
 
     def resolve(self, target: str) -> str | None:
         """The address of what `target` names to this page's programme."""
@@ -211,7 +212,7 @@ class PageWriter:
         """What an owner is called, linked to the owner's page; nothing where there is none."""
         if person is None:
             return Markup("")
-        title = prose.one_line(self.report.portal.people[person].title)
+        title = html.one_line(self.report.portal.people[person].title)
         return Markup('<a class="mp-owner" href="{}">{}</a>').format(self.href(routes.owner(person)), title)
 
     def reports(self, updates: Sequence[Update | Activity]) -> list[Update | Activity | Event]:
@@ -283,7 +284,7 @@ class PageWriter:
     def cited(self, words: Cited | str) -> Markup:
         """Words of Milepost's own as HTML: each of their percentages with the name of the figure that it is."""
         text, keys = (words.text, words.keys) if isinstance(words, Cited) else (words, ())
-        text, written, end = prose.one_line(with_days_in_words(text)), Markup(""), 0
+        text, written, end = html.one_line(with_days_in_words(text)), Markup(""), 0
         for found, key in zip_longest(PERCENTAGE.finditer(text), keys):
             if found is None:
                 raise ValueError(f"{text!r} gives fewer percentages than it names figures: {keys}")
@@ -418,7 +419,7 @@ def _percentage(found: re.Match[str], key: str | None) -> Markup:
     if key is None:
         return escape(found[0])
     if key == SAID:
-        return prose.said(found[0])
+        return html.said(found[0])
     return Markup('<data class="percent" value="{}" data-ref="{}">{}</data>').format(found["figure"], key, found[0])
 
 

@@ -10,10 +10,10 @@ from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic, Location, Severity
 from milepost.external_links import AskedLinks
 from milepost.history import Published
-from milepost.percentages import Cited
 from milepost.portal import Portal, Ref
 from milepost.records.base import Acceptance, Accepting
 from milepost.records.snapshot import Snapshot
+from milepost.text.sentence import Cited
 
 
 @dataclass(frozen=True, slots=True)

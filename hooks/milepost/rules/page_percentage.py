@@ -34,11 +34,11 @@ from dataclasses import dataclass
 
 from milepost.built_site import BuiltSite, Expected, Mark, SiteBar, SiteFile, Statement
 from milepost.diagnostics import Diagnostic
-from milepost.percentages import PERCENTAGE, SAID
 from milepost.progress import rounded, shown
 from milepost.routes import is_chart
 from milepost.rules.addresses import site_diagnostic
 from milepost.rules.descriptor import SiteRule
+from milepost.text.sentence import PERCENTAGE, SAID
 
 NAME = "page-percentage"
 FROM_DATA = "Take the figure from the data, where the page is made."

@@ -26,15 +26,15 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.authored import AuthoredProse
-from milepost.claims import Claim, claims
 from milepost.diagnostics import Location
 from milepost.figures import computed_key, dated_key, reported_key, update_key
 from milepost.history import dated_figures
-from milepost.percentages import SAID
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import Standing, rounded, shown
 from milepost.records.base import Accepting, Record
 from milepost.rules.descriptor import Finding, PortalRule
+from milepost.text.claims import Claim, claims
+from milepost.text.sentence import SAID
 
 Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 NO_STATEMENTS = frozenset({"title", "objective", "goals", "key_tests", "prerequisites", "source", "version"})

@@ -10,8 +10,8 @@ from collections.abc import Callable
 
 from markupsafe import Markup, escape
 
-from milepost.mentions import Token, TokenKind, tokens
-from milepost.percentages import PERCENTAGE, SAID_CLASS
+from milepost.text.ids import Token, TokenKind, tokens
+from milepost.text.sentence import PERCENTAGE, SAID_CLASS
 
 LINE_END = re.compile(r"\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 """Whatever Python, and with it Markdown, takes for the end of a line."""
