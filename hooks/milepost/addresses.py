@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from milepost import routes
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.tracker import Tracker
 from milepost.events import Event
 from milepost.portal import Portal, ProgrammeNode
-from milepost.records.registers import REGISTERS
-from milepost.records.tracker import Tracker
 
 LISTS = (
     routes.OVERVIEW,

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from milepost.content import NO_CONTENT, Content, read_content
 from milepost.content_check import check_content
+from milepost.data.loader import load
+from milepost.data.pages import NO_CONTENT, Content, read_content
 from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
-from milepost.load import load
 from milepost.portal import Portal
 from milepost.portal_reader import portal_of_records
 from milepost.removals import check_removals

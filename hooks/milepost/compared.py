@@ -10,10 +10,10 @@ from typing import Literal
 
 from milepost import routes
 from milepost.comparison import Comparison, compare
+from milepost.data.records.snapshot import Snapshot
 from milepost.events import Event, Move
 from milepost.history import Published
 from milepost.portal import Portal, Ref
-from milepost.records.snapshot import Snapshot
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.content import Content
+from milepost.data.macro_calls import MACROS, Argument, ChartName
+from milepost.data.pages import Content
+from milepost.data.records.registers import REGISTERS
 from milepost.diagnostics import Diagnostic, Location, did_you_mean
-from milepost.macro_calls import MACROS, Argument, ChartName
 from milepost.portal import Portal
-from milepost.records.registers import REGISTERS
 
 TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 

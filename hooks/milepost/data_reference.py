@@ -7,12 +7,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from milepost.carried import EXAMPLE_FOLDER
-from milepost.load import DATA_FOLDER
-from milepost.records.registers import REGISTERS
-from milepost.records.value_schemas import JsonSchema
-from milepost.schema import DATA_SCHEMAS
-from milepost.source import FieldMap, ItemList, Scalar, Value, read
+from milepost.data.json_schema import DATA_SCHEMAS
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.value_schemas import JsonSchema
+from milepost.data.resources import EXAMPLE_FOLDER
+from milepost.data.yaml_reader import FieldMap, ItemList, Scalar, Value, read
 
 EXAMPLE_PROGRAMME = "harbour"
 WHOLE = frozenset({"people", "portfolio", "removed", "snapshots"})

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 
 from milepost import routes
 from milepost.addresses import programme_pages
+from milepost.data.records.removal import Removal
+from milepost.data.records.snapshot import Snapshot
 from milepost.history import Published
 from milepost.portal import Entity, Portal, Ref
-from milepost.records.removal import Removal
-from milepost.records.snapshot import Snapshot
 
 OWNERS = "owners/"
 PAGE = ".html"

@@ -12,14 +12,14 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from milepost import routes
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.records.registers.descriptor import ListedEntry
+from milepost.data.records.tracker import Checkpoint
+from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Severity
 from milepost.events import Event, told
 from milepost.history import Past
-from milepost.load import DATA_FOLDER
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref
-from milepost.records.registers.descriptor import ListedEntry
-from milepost.records.tracker import Checkpoint
-from milepost.records.update import UpdateKind
 from milepost.report import Report
 from milepost.rules import milestone_overdue
 from milepost.rules.completion import is_complete, said_open

@@ -13,10 +13,10 @@ from datetime import date
 from typing import Literal
 
 from milepost import routes
+from milepost.data.records.milestone import Criteria
+from milepost.data.records.registers import RegisterEntry
+from milepost.data.records.update import Update, UpdateKind
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
-from milepost.records.milestone import Criteria
-from milepost.records.registers import RegisterEntry
-from milepost.records.update import Update, UpdateKind
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from milepost.content import read_content
+from milepost.data.loader import Records, load
+from milepost.data.pages import read_content
+from milepost.data.yaml_reader import Document, Scalar, scalars
 from milepost.diagnostics import Diagnostic, Location
 from milepost.external_links import Ask, AskedLinks, ExternalLink
-from milepost.load import Records, load
 from milepost.rules import judge_external
-from milepost.source import Document, Scalar, scalars
 from milepost.text.ids import TOKEN, TokenKind
 
 

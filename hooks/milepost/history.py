@@ -10,9 +10,9 @@ from itertools import pairwise
 
 from milepost import routes
 from milepost.comparison import compare
+from milepost.data.records.snapshot import Snapshot
 from milepost.events import Event, Move, newest_first, told
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.records.snapshot import Snapshot
 
 WORK = frozenset({"milestone", "task", "subtask", "sprint"})
 """The kinds of entities that have a page of their own for what happened to them, or a place on one."""

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic, Location
-from milepost.records.snapshot import Snapshot
 
 LEDGER_BROKEN = "ledger-broken"
 PUT_BACK = "Put the row back as it was; what it says wrongly is corrected by a new snapshot that names it in corrects."

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+from milepost.data.files import read_file
+from milepost.data.loader import DATA_FOLDER, LEDGER
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.validation import shape_list
+from milepost.data.yaml_reader import read
 from milepost.diagnostics import Diagnostic, Location, has_errors, ordered
-from milepost.files import read_file
 from milepost.ledger import LEDGER_BROKEN, Version, not_appended
-from milepost.load import DATA_FOLDER, LEDGER
-from milepost.records.snapshot import Snapshot
 from milepost.revisions import (
     SHORT,
     RevisionError,
@@ -18,8 +20,6 @@ from milepost.revisions import (
     parents_of,
     revisions_of,
 )
-from milepost.shape import shape_list
-from milepost.source import read
 
 FILE = f"{DATA_FOLDER}/{LEDGER}"
 ROW = b"- "

@@ -1,4 +1,4 @@
-"""What the macros of authored pages show, through mkdocs-macros-plugin; `milepost.macro_calls` says what each takes.
+"""What macros of authored pages show, through mkdocs-macros-plugin; `milepost.data.macro_calls` says what each takes.
 
 The plugin calls `on_pre_page_macros` for each page. Its own template engine, to which it hands the settings of MkDocs,
 the files and the plugin itself, runs on no page.
@@ -11,12 +11,12 @@ from typing import Any
 
 from mkdocs_macros.plugin import MacrosPlugin
 
-from milepost.macro_calls import MacroCall, expanded
+from milepost.data.macro_calls import MacroCall, expanded
+from milepost.data.records.registers import REGISTERS
 from milepost.mkdocs_adapter import authored_page, report_of
 from milepost.pages.register import columns
 from milepost.pages.writer import PageWriter
 from milepost.portal import Entity, Portal, ProgrammeNode
-from milepost.records.registers import REGISTERS
 from milepost.report import Report
 
 HAS_TITLE = "milepost_page_has_title"

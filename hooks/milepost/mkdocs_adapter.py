@@ -29,18 +29,20 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import front_matter, routes
 from milepost.build import Artifact, build
-from milepost.carried import THEME_FOLDER
 from milepost.citing import cited_page
-from milepost.clock import EpochError, today
-from milepost.content import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.content_policy import own_scripts, with_policy, with_policy_told
+from milepost.data.clock import EpochError, today
+from milepost.data.configuration import CONFIG_FILE
+from milepost.data.digests import data_digest
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.pages import TEMPLATE_FIELD, AuthoredPage, Content
+from milepost.data.resources import THEME_FOLDER
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
-from milepost.digests import data_digest
 from milepost.expected import expected_of
 from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
-from milepost.load import DATA_FOLDER
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
 from milepost.picture_sizes import size_of, with_sizes
@@ -48,9 +50,7 @@ from milepost.report import CommandFacts, Report, make_report
 from milepost.rules.addresses import SITE_FOLDER
 from milepost.search_entries import search_entries
 from milepost.search_index import with_entries
-from milepost.site_address import CONFIG_FILE
 from milepost.site_check import check_site
-from milepost.source import line_reader
 from milepost.text.html import plain
 from milepost.theme_repairs import repaired
 from milepost.titles import titles_of

@@ -12,12 +12,12 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from milepost.carried import SKELETON_FOLDER
 from milepost.check import check_project
+from milepost.data.json_schema import SCHEMA_FOLDER
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.records.scalars import MAX_ID_LENGTH
+from milepost.data.resources import SKELETON_FOLDER
 from milepost.exporters import SCHEMAS
-from milepost.load import DATA_FOLDER
-from milepost.records.scalars import MAX_ID_LENGTH
-from milepost.schema import SCHEMA_FOLDER
 
 STAGE = ".milepost-init"
 """Where the files are written before they are checked, in the new portal's own folder: moving them is then one step."""

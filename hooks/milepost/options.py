@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from milepost.clock import EpochError, today
+from milepost.data.clock import EpochError, today
 
 SITE = "site"
 """The folder of a project in which its site is built, where none is named."""

@@ -8,13 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milepost.addresses import pages_of
-from milepost.content import CONTENT_FOLDER, Content, read_content
+from milepost.data.pages import CONTENT_FOLDER, Content, read_content
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Severity
 from milepost.events import told
 from milepost.history import Past, Published
 from milepost.portal import Portal
 from milepost.portal_reader import read_portal
-from milepost.records.snapshot import Snapshot
 from milepost.revisions import (
     SHORT,
     Revision,

@@ -11,20 +11,20 @@ from datetime import date
 from fractions import Fraction
 
 from milepost import routes
+from milepost.data.loader import ProgrammeRecords, Records
+from milepost.data.records.base import Record
+from milepost.data.records.milestone import Inclusion, Milestone
+from milepost.data.records.person import Person
+from milepost.data.records.portfolio import Portfolio
+from milepost.data.records.programme import Programme
+from milepost.data.records.registers import RegisterEntry
+from milepost.data.records.removal import Removal
+from milepost.data.records.scalars import Status
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.task import Sprint, Subtask, Task
+from milepost.data.records.tracker import Tracker, TrackerRow
 from milepost.diagnostics import Location
-from milepost.load import ProgrammeRecords, Records
 from milepost.progress import Basis, Computed, Part, Reported, Standing, roll_up
-from milepost.records.base import Record
-from milepost.records.milestone import Inclusion, Milestone
-from milepost.records.person import Person
-from milepost.records.portfolio import Portfolio
-from milepost.records.programme import Programme
-from milepost.records.registers import RegisterEntry
-from milepost.records.removal import Removal
-from milepost.records.scalars import Status
-from milepost.records.snapshot import Snapshot
-from milepost.records.task import Sprint, Subtask, Task
-from milepost.records.tracker import Tracker, TrackerRow
 
 
 @dataclass(frozen=True, order=True, slots=True)

@@ -6,10 +6,10 @@ from datetime import date
 from pathlib import Path
 
 from milepost import routes
+from milepost.data.loader import Loaded, load
+from milepost.data.references import check_references
 from milepost.diagnostics import Diagnostic, has_errors, ordered
-from milepost.load import Loaded, load
 from milepost.portal import Portal, build_portal
-from milepost.references import check_references
 
 
 def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:

@@ -7,12 +7,12 @@ from unicodedata import normalize
 
 from milepost import routes
 from milepost.addresses import pages_of
-from milepost.content import CONTENT_FOLDER, Content
+from milepost.data.pages import CONTENT_FOLDER, Content
+from milepost.data.records.removal import Removal
 from milepost.departures import OWNERS, address_of
 from milepost.diagnostics import Diagnostic, did_you_mean
 from milepost.events import told
 from milepost.portal import Portal
-from milepost.records.removal import Removal
 from milepost.rules import RULES
 
 LONGEST_FILE_NAME = 240

@@ -11,7 +11,7 @@ from milepost.addresses import pages_of
 from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.compared import Compared, compared
-from milepost.content import Content
+from milepost.data.pages import Content
 from milepost.departures import OWNERS, Departures, departures
 from milepost.events import Event
 from milepost.frozen import Frozen

@@ -14,6 +14,9 @@ from typing import Any
 from markupsafe import Markup
 
 from milepost import routes
+from milepost.data.records.base import Record
+from milepost.data.records.registers import REGISTERS, Register
+from milepost.data.records.tracker import Checkpoint, Meeting, Metric
 from milepost.portal import (
     MilestoneNode,
     Portal,
@@ -23,9 +26,6 @@ from milepost.portal import (
     SubtaskNode,
     TaskNode,
 )
-from milepost.records.base import Record
-from milepost.records.registers import REGISTERS, Register
-from milepost.records.tracker import Checkpoint, Meeting, Metric
 from milepost.states import state_of
 from milepost.text.dates import in_words, with_days_in_words
 from milepost.text.html import plain

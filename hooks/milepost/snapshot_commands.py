@@ -18,6 +18,9 @@ from milepost import routes
 from milepost.citation import FORMS
 from milepost.citing import Found, citable, find, former_names, of_snapshot
 from milepost.console import OUTPUT, page_counter, tell
+from milepost.data.configuration import repository_address
+from milepost.data.configuration import site_address as published_at
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import did_you_mean
 from milepost.frozen import Frozen
 from milepost.history import Published
@@ -25,11 +28,8 @@ from milepost.ledger_check import FILE, check_ledger, ledger_of
 from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder
-from milepost.records.snapshot import Snapshot
 from milepost.revisions import SHORT, RevisionError
 from milepost.rules.ledger_broken import check as chain_faults
-from milepost.site_address import repository_address
-from milepost.site_address import site_address as published_at
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore, FolderStore, Store

@@ -5,9 +5,9 @@ from __future__ import annotations
 from enum import Enum
 from fractions import Fraction
 
+from milepost.data.records.scalars import Status
 from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import WHOLE, Standing
-from milepost.records.scalars import Status
 
 
 class State(Enum):

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from milepost import routes
+from milepost.data.records.registers import REGISTERS, Register
 from milepost.events import told
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, TaskNode
-from milepost.records.registers import REGISTERS, Register
 from milepost.text.dates import MONTH_NAMES
 
 LISTS: Mapping[str, str] = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from enum import StrEnum
 
-from milepost.records.update import UpdateKind
+from milepost.data.records.update import UpdateKind
 
 
 class Topic(StrEnum):

@@ -10,7 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from milepost import routes
-from milepost.records.tracker import Tracker
+from milepost.data.records.tracker import Tracker
 
 NO_PART_OF_A_NAME = re.compile(r"[\W_]+")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from milepost import routes
-from milepost.records.snapshot import Snapshot
+from milepost.data.records.snapshot import Snapshot
 from milepost.report import Report
 
 CURRENT = "Current"

@@ -25,13 +25,14 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import charts, feeds, hook, mkdocs_adapter, pages, records, rules
+from milepost import charts, feeds, hook, mkdocs_adapter, pages, rules
 from milepost.build import build
 from milepost.charts.descriptor import Chart
+from milepost.data import records
+from milepost.data.records import registers
+from milepost.data.records.registers.descriptor import Register
 from milepost.feeds.descriptor import FeedFormat
 from milepost.pages.descriptor import PageKind
-from milepost.records import registers
-from milepost.records.registers.descriptor import Register
 from milepost.report import Report
 from milepost.rules.descriptor import (
     ExternalRule,
@@ -231,12 +232,12 @@ def is_codec(word: str) -> bool:
 
 
 READER_MODULES = (
-    *("source", "shape", "load", "references"),
-    *("content", "content_check", "content_files", "macro_calls", "page_front"),
+    *("data/yaml_reader", "data/validation", "data/loader", "data/references", "data/pages"),
+    *("content_check", "data/page_files", "data/macro_calls", "data/front_matter"),
 )
 READERS = [
     *(PACKAGE / f"{name}.py" for name in READER_MODULES),
-    *sorted((PACKAGE / "records").rglob("*.py")),
+    *sorted((PACKAGE / "data/records").rglob("*.py")),
 ]
 
 
@@ -283,7 +284,7 @@ def test_every_field_of_a_record_says_what_it_is(model: type[BaseModel]) -> None
 
 @pytest.mark.parametrize("register", registers.REGISTERS, ids=lambda register: register.name)
 def test_the_table_of_a_register_shows_fields_that_its_entries_have(register: Register) -> None:
-    place = f"hooks/milepost/records/registers/{register.name}.py"
+    place = f"hooks/milepost/data/records/registers/{register.name}.py"
     unknown = [column for column in register.columns if column not in register.entry.model_fields]
     assert unknown == [], f"columns in {place} names what {register.entry.__name__} has not"
     assert {"id", "owner"} <= set(register.columns), f"add id and owner to columns in {place}"

@@ -19,12 +19,12 @@ from editor import complaints, values_of
 from milepost import routes
 from milepost.build import build
 from milepost.check import check_project
+from milepost.data.json_schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
+from milepost.data.loader import DATA_FOLDER, YAML_ENDINGS
 from milepost.exporters import SCHEMAS, export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.load import DATA_FOLDER, YAML_ENDINGS
 from milepost.portal import Portal
 from milepost.report import Report
-from milepost.schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
 
 DATA = FIVE / DATA_FOLDER
 SCHEMAS_FOLDER = PROJECT / DATA_FOLDER / SCHEMA_FOLDER

@@ -10,11 +10,11 @@ import pytest
 
 from conftest import BASE_FILES, SITE_ADDRESS, TODAY, write_files
 from milepost.check import check_project
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
 from milepost.expected import expected_of
 from milepost.frozen import Frozen
 from milepost.history import Past
-from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
 from milepost.rules import judge_site
 from milepost.site_check import check_site, read_site

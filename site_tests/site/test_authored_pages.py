@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, copy_project, milepost, write_files
 from milepost import check
-from milepost.content import Content, read_content
+from milepost.data.pages import Content, read_content
 from milepost.mkdocs_adapter import BuildError, build_site
 from ways_out import WAYS_OUT
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE_FILES, SmallProject, milepost, write_files
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import FINDINGS_LIMIT, Diagnostic, Location, Severity, as_github, as_text, limited, ordered
-from milepost.source import line_reader
 
 Project = Callable[..., SmallProject]
 DEMO = "data/programmes/demo"

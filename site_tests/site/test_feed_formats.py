@@ -19,8 +19,8 @@ from lxml import etree
 
 from conftest import SITE_ADDRESS, SmallProject
 from milepost.build import build
+from milepost.data.records import scalars
 from milepost.history import Past
-from milepost.records import scalars
 from milepost.report import make_report
 
 HERE = Path(__file__).parent

@@ -24,7 +24,7 @@ from conftest import BASE_FILES, PROJECT, TODAY, copy_project, milepost, write_f
 from milepost.check import check_project
 from milepost.command_reference import command_facts
 from milepost.commands.examples import EXAMPLES
-from milepost.load import load
+from milepost.data.loader import load
 
 HANDBOOK = PROJECT / "content/handbook"
 PAGES = [*sorted(HANDBOOK.glob("*.md")), PROJECT / "README.md"]

@@ -16,7 +16,7 @@ from test_snapshots import commit, git, kept, make_repository, milepost, snapsho
 
 from commands import SHORT
 from conftest import SITE_ADDRESS
-from milepost.digests import files_below
+from milepost.data.digests import files_below
 from milepost.ledger_check import ledger_of
 
 __all__ = ["kept"]

@@ -22,7 +22,7 @@ from markdown import markdown
 import commands
 from commands import SHORT, Done, milepost_process
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, write_files, write_project
-from milepost.digests import data_digest
+from milepost.data.digests import data_digest
 from milepost.frozen import Frozen
 from milepost.ledger_check import ledger_of
 from milepost.snapshots.bag import BagError, compare, differences, seal

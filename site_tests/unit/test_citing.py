@@ -14,10 +14,10 @@ import pytest
 from conftest import SmallProject
 from milepost.addresses import pages_of
 from milepost.citing import citable, cited_page, find
+from milepost.data.records.snapshot import Snapshot
 from milepost.events import told
 from milepost.frozen import Frozen
 from milepost.history import Past, Published
-from milepost.records.snapshot import Snapshot
 from milepost.report import Report, make_report
 from milepost.titles import titles_of
 

@@ -10,12 +10,12 @@ import pytest
 
 from conftest import SmallProject
 from milepost.compared import Compared, compared
+from milepost.data.records.snapshot import Snapshot
 from milepost.figures import figures
 from milepost.history import Past, Published
 from milepost.pages.snapshot_comparisons import chapters, counts, make, outlines
 from milepost.pages.snapshot_comparisons import figures as differing
 from milepost.portal import Portal, Ref
-from milepost.records.snapshot import Snapshot
 from milepost.report import make_report
 from milepost.topics import Topic
 

@@ -8,7 +8,7 @@ import pytest
 
 from conftest import SmallProject
 from milepost import charts
-from milepost.macro_calls import MACROS, ChartName
+from milepost.data.macro_calls import MACROS, ChartName
 from milepost.macros import Macros
 from milepost.report import Report
 
@@ -68,4 +68,6 @@ def test_what_a_page_can_call_is_what_is_announced(golden_report: Report) -> Non
 
 
 def test_the_charts_that_a_page_can_show_are_those_that_there_are() -> None:
-    assert [chart.name for chart in charts.CHARTS] == list(ChartName), "name the chart in hooks/milepost/macro_calls.py"
+    assert [chart.name for chart in charts.CHARTS] == list(ChartName), (
+        "name the chart in hooks/milepost/data/macro_calls.py"
+    )

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.content_files import DOCUMENTS, picture_faults
-from milepost.theme_files import published_files
+from milepost.data.page_files import DOCUMENTS, picture_faults
+from milepost.data.theme_files import published_files
 
 Project = Callable[..., SmallProject]
 DECLARED = (

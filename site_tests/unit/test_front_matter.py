@@ -10,8 +10,8 @@ import pytest
 from mkdocs.utils.meta import get_data
 
 from conftest import PROJECT, SmallProject
-from milepost.page_fields import PAGE_FIELDS
-from milepost.page_front import check_fields, read_front_matter
+from milepost.data.front_matter import check_fields, read_front_matter
+from milepost.data.page_fields import PAGE_FIELDS
 
 Project = Callable[..., SmallProject]
 RUNS = '{{ cycler.__init__.__globals__.os.system("touch ran") }}'

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.macro_calls import MACROS, MacroCall, Part, expanded, read_macros
+from milepost.data.macro_calls import MACROS, MacroCall, Part, expanded, read_macros
 from ways_out import WAYS_OUT
 
 Project = Callable[..., SmallProject]

@@ -12,8 +12,8 @@ from mkdocs.config import load_config
 
 from conftest import PROJECT, SITE_ADDRESS, SmallProject, milepost
 from milepost import routes
+from milepost.data.configuration import site_address
 from milepost.rules import RULES
-from milepost.site_address import site_address
 
 SET = {"MILEPOST_SITE_URL": "https://set.example/status/", "OTHER": "https://other.example/", "EMPTY": ""}
 

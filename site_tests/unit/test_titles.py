@@ -6,7 +6,7 @@ from pathlib import Path
 
 from milepost.addresses import pages_of
 from milepost.build import build
-from milepost.content import HEADING, read_content
+from milepost.data.pages import HEADING, read_content
 from milepost.events import told
 from milepost.report import Report
 from milepost.titles import titles_of

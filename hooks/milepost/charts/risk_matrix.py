@@ -14,8 +14,8 @@ from typing import NamedTuple
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import drawing
 from milepost.charts.style import WIDTH, fitted, room_for
-from milepost.records.registers.risks import OPEN_STATUSES, Risk, RiskStatus
-from milepost.records.scalars import Level
+from milepost.data.records.registers.risks import OPEN_STATUSES, Risk, RiskStatus
+from milepost.data.records.scalars import Level
 from milepost.text.sentence import Cited, said_in
 
 LEVELS = tuple(Level)

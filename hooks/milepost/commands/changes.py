@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
-from milepost.clock import EpochError, today
 from milepost.commands.checked import checked_data, stop_unsound
 from milepost.comparison import compare
 from milepost.console import tell
+from milepost.data.clock import EpochError, today
+from milepost.data.configuration import site_address as published_at
+from milepost.data.loader import DATA_FOLDER
 from milepost.digest import Digest, make_digest
 from milepost.events import Event
 from milepost.exporters import (
@@ -24,13 +26,11 @@ from milepost.exporters import (
     digest_as_text,
 )
 from milepost.ledger_check import ledger_of
-from milepost.load import DATA_FOLDER
 from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_at, portal_of, read_past
 from milepost.portal import Portal
 from milepost.report import make_report
 from milepost.revisions import RevisionError, revision
-from milepost.site_address import site_address as published_at
 
 DIFFERENCES: Mapping[str, Callable[[Sequence[Event], Portal], str]] = {
     "json": difference_as_json,

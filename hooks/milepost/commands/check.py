@@ -15,6 +15,8 @@ from milepost.check import RULES as RULES_GATE
 from milepost.check import Checked
 from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
 from milepost.console import print_diagnostics, tell
+from milepost.data.configuration import site_address as published_at
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import (
     Diagnostic,
     PageOf,
@@ -31,8 +33,6 @@ from milepost.diagnostics import (
 from milepost.external_check import check_external
 from milepost.options import as_of_option, project_option, site_address_option
 from milepost.rules import RULES, ExternalRule, GateRule, SiteRule, explain
-from milepost.site_address import site_address as published_at
-from milepost.source import line_reader
 
 FORMATS = ("text", "json", "github", "sarif")
 

@@ -12,12 +12,12 @@ import click
 
 from milepost.check import Checked
 from milepost.console import print_diagnostics, summary, tell
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Severity, ordered
 from milepost.history_check import check_with_history
 from milepost.ledger import ahead_of
-from milepost.load import DATA_FOLDER
 from milepost.options import as_of_day
-from milepost.source import line_reader
 
 FOUND_ERRORS = 1
 """The exit status of a command that found errors."""

@@ -9,11 +9,11 @@ import click
 
 from milepost.commands.checked import checked_data, data_folder, stop_unsound
 from milepost.console import OUTPUT
+from milepost.data.json_schema import SCHEMA_FOLDER, Schema
+from milepost.data.loader import DATA_FOLDER
 from milepost.diagnostics import did_you_mean
 from milepost.exporters import SCHEMAS, export_json
-from milepost.load import DATA_FOLDER
 from milepost.options import as_of_option, project_option
-from milepost.schema import SCHEMA_FOLDER, Schema
 
 
 @click.command()

@@ -15,11 +15,11 @@ from milepost import routes
 from milepost.comparison import plan, standing, whole, wording
 from milepost.comparison.meaning import Names, ended
 from milepost.comparison.pair import PROGRAMME, Change, Node, Pair
+from milepost.data.records.registers import RegisterEntry
+from milepost.data.records.registers.decisions import Decision
+from milepost.data.records.update import UpdateKind
 from milepost.events import Event, Move, newest_first, owners_of, told
 from milepost.portal import Entity, Portal, Ref, lasting_name
-from milepost.records.registers import RegisterEntry
-from milepost.records.registers.decisions import Decision
-from milepost.records.update import UpdateKind
 
 ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
     standing.standing,

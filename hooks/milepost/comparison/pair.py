@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from milepost.comparison.meaning import Names, changed
+from milepost.data.records.update import UpdateKind
 from milepost.events import Move
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.records.update import UpdateKind
 
 PROGRAMME = "the programme"
 """What a sentence calls a programme."""

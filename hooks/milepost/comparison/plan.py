@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from milepost.comparison.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
 from milepost.comparison.pair import Change, Pair
+from milepost.data.records.milestone import Criteria
+from milepost.data.records.update import UpdateKind
+from milepost.data.records.window import Window
 from milepost.portal import SprintNode, SubtaskNode, TaskNode
-from milepost.records.milestone import Criteria
-from milepost.records.update import UpdateKind
-from milepost.records.window import Window
 
 
 def window(pair: Pair) -> Iterator[Change]:

@@ -7,12 +7,12 @@ from datetime import date
 
 from milepost.comparison.meaning import ended, flat, list_change, recognised, said
 from milepost.comparison.pair import Change, Pair
+from milepost.data.records.registers import RegisterEntry
+from milepost.data.records.scalars import Status
+from milepost.data.records.update import UpdateKind
 from milepost.events import Move
 from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
 from milepost.progress import WHOLE
-from milepost.records.registers import RegisterEntry
-from milepost.records.scalars import Status
-from milepost.records.update import UpdateKind
 
 Work = MilestoneNode | TaskNode | SubtaskNode | SprintNode
 TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})

@@ -7,9 +7,9 @@ from typing import Any
 
 from milepost.comparison.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
 from milepost.comparison.pair import Change, Node, Pair
+from milepost.data.records.base import Acceptance
+from milepost.data.records.update import UpdateKind
 from milepost.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
-from milepost.records.base import Acceptance
-from milepost.records.update import UpdateKind
 
 
 def name(pair: Pair) -> Iterator[Change]:

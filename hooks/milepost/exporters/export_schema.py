@@ -12,15 +12,15 @@ from typing import Literal
 from pydantic import BaseModel
 from pydantic.json_schema import models_json_schema
 
+from milepost.data.json_schema import Schema, SchemaWriter, with_shared_values
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.person import Person
+from milepost.data.records.programme import Programme
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.task import Sprint, SprintItem, Subtask, Task
+from milepost.data.records.tracker import Tracker
+from milepost.data.records.value_schemas import JsonSchema
 from milepost.exporters.json_export import VERSION
-from milepost.records.milestone import Milestone
-from milepost.records.person import Person
-from milepost.records.programme import Programme
-from milepost.records.registers import REGISTERS
-from milepost.records.task import Sprint, SprintItem, Subtask, Task
-from milepost.records.tracker import Tracker
-from milepost.records.value_schemas import JsonSchema
-from milepost.schema import Schema, SchemaWriter, with_shared_values
 
 DAY: JsonSchema = {"type": "string", "format": "date"}
 NUMBER_OR_NULL: JsonSchema = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "null"}]}

@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 
 from milepost import routes
+from milepost.data.records.snapshot import Snapshot
 from milepost.events import Event
 from milepost.feeds.items import Item, Teller
 from milepost.portal import Portal
-from milepost.records.snapshot import Snapshot
 
 
 class Group(StrEnum):

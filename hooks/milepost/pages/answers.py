@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
+from milepost.data.records.scalars import Level
+from milepost.data.records.tracker import Checkpoint, Weekday
 from milepost.events import Event
 from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.records.registers.risks import OPEN_STATUSES, Risk
-from milepost.records.scalars import Level
-from milepost.records.tracker import Checkpoint, Weekday
 from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.states import State, state_of

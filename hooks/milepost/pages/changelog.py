@@ -8,10 +8,10 @@ from datetime import date
 from itertools import groupby
 
 from milepost import routes
+from milepost.data.records.snapshot import Snapshot
 from milepost.events import Event, of_programme
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
-from milepost.records.snapshot import Snapshot
 from milepost.report import Report
 from milepost.titles import LISTS, of_changelog
 

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from markupsafe import Markup
 
 from milepost import routes
+from milepost.data.json_schema import SCHEMA_FOLDER
 from milepost.data_reference import FieldFacts, data_reference
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.schema import SCHEMA_FOLDER
 from milepost.text import html
 
 

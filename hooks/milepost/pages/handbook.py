@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from milepost import routes
-from milepost.carried import HANDBOOK_FOLDER
+from milepost.data.resources import HANDBOOK_FOLDER
 from milepost.pages.descriptor import Page, PageKind
 from milepost.report import Report
 

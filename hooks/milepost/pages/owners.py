@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from milepost import routes
+from milepost.data.records.person import PersonKind
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.registers.decisions import Decision
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.tracker import Meeting
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
-from milepost.records.person import PersonKind
-from milepost.records.registers import REGISTERS
-from milepost.records.registers.decisions import Decision
-from milepost.records.snapshot import Snapshot
-from milepost.records.tracker import Meeting
 from milepost.report import Report
 from milepost.rules import Accepted
 from milepost.titles import LISTS

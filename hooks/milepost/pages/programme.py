@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost import routes
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.tracker import Tracker
 from milepost.events import of_programme
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.portal import ProgrammeNode
-from milepost.records.registers import REGISTERS
-from milepost.records.tracker import Tracker
 from milepost.report import Report
 from milepost.titles import of_programme as title_of
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from milepost import routes
+from milepost.data.records.registers import REGISTERS, Register, RegisterEntry
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
-from milepost.records.registers import REGISTERS, Register, RegisterEntry
 from milepost.report import Report
 from milepost.titles import of_register
 

@@ -9,13 +9,13 @@ from itertools import pairwise
 
 from milepost import routes
 from milepost.compared import Compared
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.update import UpdateKind
 from milepost.events import Event
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.progress import Standing
-from milepost.records.snapshot import Snapshot
-from milepost.records.update import UpdateKind
 from milepost.report import Report
 from milepost.sentences import begins_with
 from milepost.states import State, state_of

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from milepost.data.records.tracker import Checkpoint, Meeting, Metric
 from milepost.pages.answers import Answers
 from milepost.portal import ProgrammeNode
-from milepost.records.tracker import Checkpoint, Meeting, Metric
 from milepost.tracker_places import checkpoint_routes, meeting_routes, metric_routes
 
 

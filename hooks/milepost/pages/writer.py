@@ -19,21 +19,21 @@ from milepost import figures, routes
 from milepost.backlinks import Backlink
 from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.removal import Removal
+from milepost.data.records.scalars import Level
+from milepost.data.records.tracker import Activity, Checkpoint
+from milepost.data.records.update import Update
+from milepost.data.records.window import Window
 from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.events import Event
 from milepost.feeds import FEEDS
-from milepost.load import DATA_FOLDER
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
 from milepost.portal import Entity, ProgrammeNode, Ref
 from milepost.progress import Standing, rounded, shown
-from milepost.records.registers import REGISTERS
-from milepost.records.removal import Removal
-from milepost.records.scalars import Level
-from milepost.records.tracker import Activity, Checkpoint
-from milepost.records.update import Update
-from milepost.records.window import Window
 from milepost.removals import is_outside
 from milepost.report import Report
 from milepost.rules import Accepted

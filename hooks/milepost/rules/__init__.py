@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
+from milepost.data.records.base import Acceptance
+from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Diagnostic, ordered
 from milepost.external_links import AskedLinks
 from milepost.history import Published
 from milepost.portal import Portal, Ref
-from milepost.records.base import Acceptance
 from milepost.rules import (
     ambiguous_reference,
     ambiguous_scalar,

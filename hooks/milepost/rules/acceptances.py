@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
+from milepost.data.records.base import Acceptance, Accepting
+from milepost.data.records.tracker import TrackerRow
 from milepost.portal import Portal, ProgrammeNode, Ref
-from milepost.records.base import Acceptance, Accepting
-from milepost.records.tracker import TrackerRow
 
 
 def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:

@@ -27,9 +27,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Location
 from milepost.portal import MilestoneNode, Portal
-from milepost.records.milestone import Criteria
 from milepost.rules.completion import Said, said_complete
 from milepost.rules.descriptor import Finding, PortalRule
 

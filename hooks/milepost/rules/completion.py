@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location
 from milepost.figures import leading_key
 from milepost.portal import MilestoneNode, TaskNode
 from milepost.progress import WHOLE, shown
-from milepost.records.scalars import Status
 
 
 @dataclass(frozen=True, slots=True)

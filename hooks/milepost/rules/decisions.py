@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.registers.decisions import Decision
 from milepost.portal import ProgrammeNode, Ref
-from milepost.records.registers.decisions import Decision
 
 
 def decisions_of(programme: ProgrammeNode) -> Iterator[tuple[Ref, Decision]]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from milepost.authored import AuthoredProse
 from milepost.built_site import BuiltSite
+from milepost.data.records.base import Acceptance, Accepting
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Diagnostic, Location, Severity
 from milepost.external_links import AskedLinks
 from milepost.history import Published
 from milepost.portal import Portal, Ref
-from milepost.records.base import Acceptance, Accepting
-from milepost.records.snapshot import Snapshot
 from milepost.text.sentence import Cited
 
 

@@ -31,9 +31,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from milepost.data.records.base import Acceptance
 from milepost.diagnostics import Location, did_you_mean
 from milepost.portal import Portal, Ref
-from milepost.records.base import Acceptance
 from milepost.rules.acceptances import acceptances, has_ended
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule
 

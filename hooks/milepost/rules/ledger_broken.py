@@ -37,9 +37,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
 from milepost.ledger import LEDGER_BROKEN
-from milepost.records.snapshot import Snapshot
 from milepost.rules.descriptor import LedgerRule
 
 

@@ -21,9 +21,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Severity
 from milepost.portal import MilestoneNode, Portal
-from milepost.records.milestone import Criteria
 from milepost.rules.descriptor import Finding, PortalRule
 
 

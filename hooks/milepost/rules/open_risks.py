@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
 from milepost.portal import ProgrammeNode, Ref
-from milepost.records.registers.risks import OPEN_STATUSES, Risk
 
 
 def open_risks(programme: ProgrammeNode) -> Iterator[tuple[Ref, Risk]]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from milepost.data.records.scalars import Status
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.progress import WHOLE
-from milepost.records.scalars import Status
 
 
 def reporting(portal: Portal) -> Iterator[ProgrammeNode]:

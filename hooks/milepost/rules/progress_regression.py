@@ -29,10 +29,10 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 
+from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Location
 from milepost.figures import row_key, update_key
 from milepost.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
-from milepost.records.update import UpdateKind
 from milepost.rules.descriptor import Finding, PortalRule
 
 TOLD = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})

@@ -25,9 +25,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.registers.issues import Issue
+from milepost.data.records.registers.risks import Risk
 from milepost.portal import Portal, Ref
-from milepost.records.registers.issues import Issue
-from milepost.records.registers.risks import Risk
 from milepost.rules.descriptor import Finding, PortalRule
 
 ENDED = frozenset({"resolved", "closed"})

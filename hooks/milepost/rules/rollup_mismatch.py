@@ -33,10 +33,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.base import Accepting
 from milepost.figures import computed_key, reported_key
 from milepost.portal import Portal, Ref
 from milepost.progress import Computed, Standing, shown
-from milepost.records.base import Accepting
 from milepost.rules.descriptor import Finding, PortalRule
 
 

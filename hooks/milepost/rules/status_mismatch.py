@@ -25,14 +25,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.scalars import Status
+from milepost.data.records.task import Sprint, Subtask, Task
+from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
 from milepost.figures import leading_key
 from milepost.portal import Portal, Ref
 from milepost.progress import WHOLE, Standing, shown
-from milepost.records.milestone import Milestone
-from milepost.records.scalars import Status
-from milepost.records.task import Sprint, Subtask, Task
-from milepost.records.tracker import TrackerRow
 from milepost.rules.acceptances import how_to_accept
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -29,9 +29,9 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from milepost.data.records.registers.decisions import Decision
 from milepost.diagnostics import Location
 from milepost.portal import Portal, Ref
-from milepost.records.registers.decisions import Decision
 from milepost.rules.decisions import decisions_of
 from milepost.rules.descriptor import Finding, PortalRule
 

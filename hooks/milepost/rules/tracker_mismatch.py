@@ -30,9 +30,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
 from milepost.portal import Portal, TaskNode
-from milepost.records.tracker import TrackerRow
 from milepost.rules.descriptor import Finding, PortalRule
 
 

@@ -26,9 +26,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Severity
 from milepost.portal import MilestoneNode, Portal, TaskNode
-from milepost.records.update import UpdateKind
 from milepost.rules.descriptor import Finding, PortalRule
 
 MAY_FOLLOW = frozenset({UpdateKind.APPROVED, UpdateKind.CORRECTED})

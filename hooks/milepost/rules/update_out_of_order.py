@@ -29,9 +29,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from milepost.data.records.tracker import Activity
+from milepost.data.records.update import Update
 from milepost.portal import Portal, Ref
-from milepost.records.tracker import Activity
-from milepost.records.update import Update
 from milepost.rules.descriptor import Finding, PortalRule
 
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from milepost.digests import digest_of, files_below, list_digests
-from milepost.records.scalars import UNSEEN
+from milepost.data.digests import digest_of, files_below, list_digests
+from milepost.data.records.scalars import UNSEEN
 
 PAYLOAD = "data"
 SITE = f"{PAYLOAD}/site"

@@ -12,24 +12,24 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from milepost import routes
+from milepost.data.digests import data_digest
+from milepost.data.files import printable
+from milepost.data.json_schema import SCHEMA_FOLDER
+from milepost.data.loader import DATA_FOLDER
+from milepost.data.records.scalars import UNPRINTABLE
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.validation import shape_list
+from milepost.data.yaml_reader import line_reader, read
 from milepost.diagnostics import as_text
-from milepost.digests import data_digest
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.files import printable
 from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
 from milepost.ledger_check import FILE, ledger_in, without_history
-from milepost.load import DATA_FOLDER
 from milepost.portal import Portal
-from milepost.records.scalars import UNPRINTABLE
-from milepost.records.snapshot import Snapshot
 from milepost.revisions import ask_git, is_shallow, revision, write_tree
-from milepost.schema import SCHEMA_FOLDER
-from milepost.shape import shape_list
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
-from milepost.source import line_reader, read
 
 SOURCE = f"{PAYLOAD}/source"
 DESCRIPTION = "External-Description"

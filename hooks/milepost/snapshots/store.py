@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Protocol
 
-from milepost.digests import files_below
-from milepost.records.snapshot import Snapshot
+from milepost.data.digests import files_below
+from milepost.data.records.snapshot import Snapshot
 from milepost.revisions import RevisionError, ask_git, write_tree
 from milepost.snapshots.bag import DECLARATION, SITE, BagError
 

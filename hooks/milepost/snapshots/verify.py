@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milepost.digests import data_digest, files_below
-from milepost.records.snapshot import Snapshot
+from milepost.data.digests import data_digest, files_below
+from milepost.data.records.snapshot import Snapshot
 from milepost.snapshots.bag import (
     DECLARATION,
     INFO,
