@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from milepost import build, routes
+from milepost import build
+from milepost.model import routes
 from milepost.pages import PAGES
 from milepost.pages.descriptor import Page, PageKind
 from milepost.report import Report

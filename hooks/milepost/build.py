@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from milepost import routes
 from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
 from milepost.exporters import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
+from milepost.model import routes
 from milepost.pages import PAGES, Page
 from milepost.report import Report
 from milepost.search_entries import search_entries

@@ -13,8 +13,8 @@ from milepost.content_check import check_content
 from milepost.data.loader import load
 from milepost.data.pages import NO_CONTENT, Content, read_content
 from milepost.diagnostics import Diagnostic, has_errors, limited, ordered
-from milepost.portal import Portal
-from milepost.portal_reader import portal_of_records
+from milepost.model.portal import Portal
+from milepost.model.reader import portal_of_records
 from milepost.removals import check_removals
 from milepost.rules import Verdict, judge
 

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from milepost import routes
 from milepost.citation import FORMS, Citation, Edition
-from milepost.frozen import Frozen
 from milepost.history import Published
-from milepost.portal import Portal, Ref
+from milepost.model import routes
+from milepost.model.portal import Portal, Ref
+from milepost.model.snapshot_info import Frozen
 from milepost.report import Report
 from milepost.text.dates import in_words
 

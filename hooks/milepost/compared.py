@@ -8,12 +8,12 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from milepost import routes
 from milepost.comparison import Comparison, compare
 from milepost.data.records.snapshot import Snapshot
-from milepost.events import Event, Move
 from milepost.history import Published
-from milepost.portal import Portal, Ref
+from milepost.model import routes
+from milepost.model.events import Event, Move
+from milepost.model.portal import Portal, Ref
 
 
 @dataclass(frozen=True, slots=True)

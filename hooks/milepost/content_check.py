@@ -8,7 +8,7 @@ from milepost.data.macro_calls import MACROS, Argument, ChartName
 from milepost.data.pages import Content
 from milepost.data.records.registers import REGISTERS
 from milepost.diagnostics import Diagnostic, Location, did_you_mean
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 
 TABLES = ("milestones", "tasks", *(register.name for register in REGISTERS))
 

@@ -10,12 +10,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from milepost import routes
-from milepost.addresses import programme_pages
 from milepost.data.records.removal import Removal
 from milepost.data.records.snapshot import Snapshot
 from milepost.history import Published
-from milepost.portal import Entity, Portal, Ref
+from milepost.model import routes
+from milepost.model.addresses import programme_pages
+from milepost.model.portal import Entity, Portal, Ref
 
 OWNERS = "owners/"
 PAGE = ".html"

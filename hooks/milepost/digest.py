@@ -11,23 +11,23 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from milepost import routes
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.registers.descriptor import ListedEntry
 from milepost.data.records.tracker import Checkpoint
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Severity
-from milepost.events import Event, told
 from milepost.history import Past
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref
+from milepost.model import routes
+from milepost.model.event_sentences import begins_with, figures, flat
+from milepost.model.events import Event, told
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref
+from milepost.model.status import State, state_of
+from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
 from milepost.rules import milestone_overdue
 from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding
-from milepost.sentences import begins_with, figures, flat
-from milepost.states import State, state_of
 from milepost.text.dates import in_words, span_in_words, with_days_in_words
-from milepost.topics import HOW_WORK_WENT, Topic
 
 COMING_DAYS = 14
 FEW = 3

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from milepost import routes
 from milepost.built_site import Expected
 from milepost.figures import figures, names
+from milepost.model import routes
 from milepost.report import Report
 from milepost.text.sentence import PERCENTAGE
 

@@ -22,13 +22,13 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from milepost import routes
 from milepost.compared import Compared
 from milepost.data.records.update import Update
-from milepost.events import Event, Move
 from milepost.history import Dated, Published, dated_figures
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.progress import Computed, Standing
+from milepost.model import routes
+from milepost.model.events import Event, Move
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.model.progress import Computed, Standing
 from milepost.text.sentence import PERCENTAGE
 
 FigureKey = Callable[[Event, Move, Literal["before", "after"]], str]

@@ -8,11 +8,11 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from milepost import routes
 from milepost.comparison import compare
 from milepost.data.records.snapshot import Snapshot
-from milepost.events import Event, Move, newest_first, told
-from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.model import routes
+from milepost.model.events import Event, Move, newest_first, told
+from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 
 WORK = frozenset({"milestone", "task", "subtask", "sprint"})
 """The kinds of entities that have a page of their own for what happened to them, or a place on one."""

@@ -6,11 +6,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from milepost.addresses import pages_of
 from milepost.check import Checked, check_project, uncollected
 from milepost.diagnostics import Diagnostic, limited, ordered
-from milepost.events import told
 from milepost.ledger_check import check_ledger
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
 from milepost.past import read_published
 from milepost.rules import judge_published
 

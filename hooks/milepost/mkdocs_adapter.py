@@ -27,7 +27,7 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from milepost import front_matter, routes
+from milepost import front_matter
 from milepost.build import Artifact, build
 from milepost.citing import cited_page
 from milepost.content_policy import own_scripts, with_policy, with_policy_told
@@ -41,8 +41,10 @@ from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
 from milepost.expected import expected_of
 from milepost.feeds import FEEDS, FeedFormat, channels
-from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
+from milepost.model import routes
+from milepost.model.snapshot_info import Frozen
+from milepost.model.titles import titles_of
 from milepost.pages.descriptor import ACROSS
 from milepost.past import read_past
 from milepost.picture_sizes import size_of, with_sizes
@@ -53,7 +55,6 @@ from milepost.search_index import with_entries
 from milepost.site_check import check_site
 from milepost.text.html import plain
 from milepost.theme_repairs import repaired
-from milepost.titles import titles_of
 from milepost.versions import Version, name_of, versions
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)

@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milepost.addresses import pages_of
 from milepost.data.pages import CONTENT_FOLDER, Content, read_content
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Severity
-from milepost.events import told
 from milepost.history import Past, Published
-from milepost.portal import Portal
-from milepost.portal_reader import read_portal
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.portal import Portal
+from milepost.model.reader import read_portal
+from milepost.model.titles import titles_of
 from milepost.revisions import (
     SHORT,
     Revision,
@@ -25,7 +26,6 @@ from milepost.revisions import (
     write_data,
     write_folder,
 )
-from milepost.titles import titles_of
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from unicodedata import normalize
 
-from milepost import routes
-from milepost.addresses import pages_of
 from milepost.data.pages import CONTENT_FOLDER, Content
 from milepost.data.records.removal import Removal
 from milepost.departures import OWNERS, address_of
 from milepost.diagnostics import Diagnostic, did_you_mean
-from milepost.events import told
-from milepost.portal import Portal
+from milepost.model import routes
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.portal import Portal
 from milepost.rules import RULES
 
 LONGEST_FILE_NAME = 240

@@ -6,17 +6,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from milepost import routes
-from milepost.addresses import pages_of
-from milepost.backlinks import Backlink, backlinks
 from milepost.check import Checked
 from milepost.compared import Compared, compared
 from milepost.data.pages import Content
 from milepost.departures import OWNERS, Departures, departures
-from milepost.events import Event
-from milepost.frozen import Frozen
 from milepost.history import Dated, Past, Published, changes, happened, series
-from milepost.portal import Portal, Ref
+from milepost.model import routes
+from milepost.model.addresses import pages_of
+from milepost.model.backlinks import Backlink, backlinks
+from milepost.model.events import Event
+from milepost.model.portal import Portal, Ref
+from milepost.model.snapshot_info import Frozen
 from milepost.rules import Verdict
 from milepost.rules.milestone_overdue import late_milestones
 

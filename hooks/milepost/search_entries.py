@@ -13,11 +13,12 @@ from typing import Any
 
 from markupsafe import Markup
 
-from milepost import routes
 from milepost.data.records.base import Record
 from milepost.data.records.registers import REGISTERS, Register
 from milepost.data.records.tracker import Checkpoint, Meeting, Metric
-from milepost.portal import (
+from milepost.model import routes
+from milepost.model.anchors import checkpoint_routes, meeting_routes, metric_routes
+from milepost.model.portal import (
     MilestoneNode,
     Portal,
     ProgrammeNode,
@@ -26,11 +27,10 @@ from milepost.portal import (
     SubtaskNode,
     TaskNode,
 )
-from milepost.states import state_of
+from milepost.model.status import state_of
+from milepost.model.titles import of_tracker
 from milepost.text.dates import in_words, with_days_in_words
 from milepost.text.html import plain
-from milepost.titles import of_tracker
-from milepost.tracker_places import checkpoint_routes, meeting_routes, metric_routes
 
 PROGRAMME_BOOST, WORK_BOOST, PART_BOOST = 4.0, 2.0, 1.0
 """How much a match counts: a programme comes before its work, and that before its parts and registers."""

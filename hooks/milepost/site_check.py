@@ -9,7 +9,6 @@ from pathlib import Path
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from milepost import routes
 from milepost.built_site import (
     ActingElement,
     BuiltSite,
@@ -24,6 +23,7 @@ from milepost.built_site import (
 )
 from milepost.content_policy import unnamed_scripts
 from milepost.diagnostics import Diagnostic
+from milepost.model import routes
 from milepost.rules import judge_site
 from milepost.site_feeds import is_feed, read_feed
 from milepost.text.sentence import PERCENTAGE, SAID_CLASS, keys_of_mark

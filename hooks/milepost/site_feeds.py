@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Any
 from xml.parsers import expat
 
-from milepost import routes
 from milepost.built_site import FeedLink, SiteFeed, resolve
+from milepost.model import routes
 
 ADDRESSED_BY_TEXT = frozenset({"guid", "link", "loc"})
 """The elements of feeds and sitemaps whose text is an address."""

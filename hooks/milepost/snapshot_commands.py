@@ -14,7 +14,6 @@ from urllib.parse import urlsplit
 
 import click
 
-from milepost import routes
 from milepost.citation import FORMS
 from milepost.citing import Found, citable, find, former_names, of_snapshot
 from milepost.console import OUTPUT, page_counter, tell
@@ -22,9 +21,10 @@ from milepost.data.configuration import repository_address
 from milepost.data.configuration import site_address as published_at
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import did_you_mean
-from milepost.frozen import Frozen
 from milepost.history import Published
 from milepost.ledger_check import FILE, check_ledger, ledger_of
+from milepost.model import routes
+from milepost.model.snapshot_info import Frozen
 from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from markupsafe import Markup
 
 from milepost.history import Series
-from milepost.progress import WHOLE
+from milepost.model.progress import WHOLE
 
 WIDTH = 72
 HEIGHT = 24

@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from milepost import routes
 from milepost.data.records.snapshot import Snapshot
+from milepost.model import routes
 from milepost.report import Report
 
 CURRENT = "Current"

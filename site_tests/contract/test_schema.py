@@ -16,14 +16,14 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY
 from editor import complaints, values_of
-from milepost import routes
 from milepost.build import build
 from milepost.check import check_project
 from milepost.data.json_schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
 from milepost.data.loader import DATA_FOLDER, YAML_ENDINGS
 from milepost.exporters import SCHEMAS, export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.portal import Portal
+from milepost.model import routes
+from milepost.model.portal import Portal
 from milepost.report import Report
 
 DATA = FIVE / DATA_FOLDER

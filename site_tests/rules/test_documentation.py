@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, SmallProject, write_files
-from milepost.addresses import pages_of
 from milepost.check import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.yaml_reader import line_reader
@@ -16,7 +15,8 @@ from milepost.diagnostics import as_text
 from milepost.expected import expected_of
 from milepost.external_check import check_external
 from milepost.history import Past, Published
-from milepost.portal import Portal
+from milepost.model.addresses import pages_of
+from milepost.model.portal import Portal
 from milepost.report import make_report
 from milepost.rules import RULES, ExternalRule, PublishedRule, Rule, SiteRule, explain, judge_published
 from milepost.rules.documentation import documentation

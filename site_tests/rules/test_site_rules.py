@@ -13,8 +13,8 @@ from milepost.check import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
 from milepost.expected import expected_of
-from milepost.frozen import Frozen
 from milepost.history import Past
+from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
 from milepost.rules import judge_site
 from milepost.site_check import check_site, read_site

@@ -17,7 +17,7 @@ from milepost.cli import main
 from milepost.data.json_schema import Schema
 from milepost.diagnostics import Severity
 from milepost.exporters import SCHEMAS
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 from milepost.report import Report
 from milepost.rules import RULES
 from milepost.rules.descriptor import Finding, PortalRule

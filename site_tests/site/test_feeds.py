@@ -19,9 +19,9 @@ from bs4 import BeautifulSoup, Tag
 from conftest import SITE_ADDRESS, SmallProject
 from milepost import mkdocs_adapter
 from milepost.data.records import scalars
-from milepost.events import Event
 from milepost.feeds import FEEDS, channels
 from milepost.history import Past
+from milepost.model.events import Event
 from milepost.report import Report, make_report
 
 ADDRESS = "https://feeds.example/"

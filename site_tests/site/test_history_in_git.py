@@ -17,10 +17,10 @@ from milepost.build import build
 from milepost.check import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.history import happened, series
+from milepost.model.portal import Portal, Ref
 from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
 from milepost.pages.task import KIND as TASK_PAGES
 from milepost.past import read_past
-from milepost.portal import Portal, Ref
 from milepost.report import Report, make_report
 from milepost.revisions import Revision, RevisionError, daily_revisions, revision, write_data
 from milepost.text.html import inline

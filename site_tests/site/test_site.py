@@ -18,8 +18,8 @@ from bs4 import BeautifulSoup, Tag
 from conftest import FIVE, SITE_ADDRESS
 from milepost.data.records.tracker import Activity
 from milepost.data.records.update import Update
-from milepost.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import Standing, rounded, shown
+from milepost.model.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import Standing, rounded, shown
 from milepost.report import Report
 from milepost.text.dates import with_days_in_words
 from milepost.text.html import plain

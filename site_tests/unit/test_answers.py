@@ -11,8 +11,9 @@ from bs4 import BeautifulSoup
 
 from conftest import SmallProject
 from milepost.check import check_project
-from milepost.frozen import Frozen
 from milepost.history import Past
+from milepost.model.portal import Ref
+from milepost.model.snapshot_info import Frozen
 from milepost.pages.answers import Answers, answers
 from milepost.pages.descriptor import PageKind
 from milepost.pages.milestone import KIND as MILESTONE_PAGES
@@ -22,7 +23,6 @@ from milepost.pages.programme import KIND as PROGRAMME_PAGES
 from milepost.pages.task import KIND as TASK_PAGES
 from milepost.pages.tracker import KIND as TRACKER_PAGES
 from milepost.pages.writer import PageWriter
-from milepost.portal import Ref
 from milepost.report import Report, make_report
 
 Write = Callable[..., SmallProject]

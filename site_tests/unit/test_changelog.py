@@ -6,9 +6,9 @@ from datetime import date
 
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.update import UpdateKind
-from milepost.events import Event
+from milepost.model.events import Event
+from milepost.model.portal import Ref
 from milepost.pages.changelog import editions, every_edition
-from milepost.portal import Ref
 
 
 def event(day: int) -> Event:

@@ -12,7 +12,7 @@ import pytest
 from conftest import PROJECT
 from milepost.charts import SCHEMES
 from milepost.charts.style import Scheme
-from milepost.states import State
+from milepost.model.status import State
 
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 """WCAG 2.2, success criteria 1.4.3 and 1.4.11."""

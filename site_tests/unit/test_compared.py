@@ -13,11 +13,11 @@ from milepost.compared import Compared, compared
 from milepost.data.records.snapshot import Snapshot
 from milepost.figures import figures
 from milepost.history import Past, Published
+from milepost.model.portal import Portal, Ref
+from milepost.model.topics import Topic
 from milepost.pages.snapshot_comparisons import chapters, counts, make, outlines
 from milepost.pages.snapshot_comparisons import figures as differing
-from milepost.portal import Portal, Ref
 from milepost.report import make_report
-from milepost.topics import Topic
 
 Project = Callable[..., SmallProject]
 BEFORE = """\

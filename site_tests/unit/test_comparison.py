@@ -18,9 +18,9 @@ from milepost.data.records.milestone import Milestone
 from milepost.data.records.programme import Programme
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.task import Sprint, Subtask, Task
-from milepost.events import Event, Move
 from milepost.feeds.channels import is_news
-from milepost.portal import Portal, Ref
+from milepost.model.events import Event, Move
+from milepost.model.portal import Portal, Ref
 
 DAY = date(2026, 3, 1)
 Project = Callable[..., SmallProject]

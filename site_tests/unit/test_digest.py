@@ -19,10 +19,10 @@ from milepost.digest import TOPICS, Digest, make_digest
 from milepost.exporters import digest_as_html, digest_as_markdown, digest_as_text
 from milepost.exporters.columns import WIDTH, columns, wrapped
 from milepost.history import Past
-from milepost.portal import Portal
+from milepost.model.portal import Portal
+from milepost.model.topics import Topic
 from milepost.report import Report, make_report
 from milepost.text.dates import in_words, span_in_words, with_days_in_words
-from milepost.topics import Topic
 
 Project = Callable[..., SmallProject]
 Tell = Callable[..., Digest]

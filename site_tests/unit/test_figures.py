@@ -9,12 +9,12 @@ import pytest
 
 from conftest import SmallProject
 from milepost.charts import CHARTS, Chart, subject_of_programme
-from milepost.events import told as told_by
 from milepost.figures import figures, names
 from milepost.history import Past, series
+from milepost.model.events import told as told_by
+from milepost.model.portal import Portal
+from milepost.model.progress import rounded, shown
 from milepost.pages.writer import PageWriter
-from milepost.portal import Portal
-from milepost.progress import rounded, shown
 from milepost.report import Report, make_report
 from milepost.rules import RULES, explain
 from milepost.rules.descriptor import Finding, PortalRule

@@ -11,8 +11,8 @@ import pytest
 from conftest import TODAY, SmallProject, marked
 from milepost.build import build
 from milepost.history import Past
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.progress import Basis
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.model.progress import Basis
 from milepost.report import make_report
 
 Project = Callable[..., SmallProject]

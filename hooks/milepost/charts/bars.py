@@ -13,9 +13,9 @@ from fractions import Fraction
 from milepost.charts.descriptor import ChartText
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
-from milepost.portal import MilestoneNode, SprintNode, TaskNode
-from milepost.progress import WHOLE, rounded, shown
-from milepost.states import State, state_of
+from milepost.model.portal import MilestoneNode, SprintNode, TaskNode
+from milepost.model.progress import WHOLE, rounded, shown
+from milepost.model.status import State, state_of
 from milepost.text.sentence import Cited, said_in, text_mark
 
 ROW_HEIGHT = 22.0

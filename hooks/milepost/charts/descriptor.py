@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from milepost.events import Event, of_programme
 from milepost.history import Dated
-from milepost.portal import Portal, ProgrammeNode
+from milepost.model.events import Event, of_programme
+from milepost.model.portal import Portal, ProgrammeNode
 from milepost.text.sentence import Cited
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Literal
 
 from milepost.charts.style import FONT_SIZE, SCHEMES, WIDTH
-from milepost.states import State
+from milepost.model.status import State
 
 if TYPE_CHECKING:
     from matplotlib.artist import Artist

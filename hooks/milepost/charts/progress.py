@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from milepost.charts.bars import Bars, bar_of, bars_of, draw_bars, in_words
 from milepost.charts.descriptor import Chart, ChartText, Subject
-from milepost.portal import MilestoneNode, TaskNode
+from milepost.model.portal import MilestoneNode, TaskNode
 
 MOST_BARS = 30
 

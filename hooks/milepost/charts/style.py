@@ -9,7 +9,7 @@ from __future__ import annotations
 import unicodedata
 from dataclasses import dataclass
 
-from milepost.states import State
+from milepost.model.status import State
 
 WIDTH = 328.0
 """Points: the pixels that a phone of 360 leaves between its margins."""

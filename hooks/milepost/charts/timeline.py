@@ -16,9 +16,9 @@ from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
 from milepost.data.records.window import Window
-from milepost.portal import MilestoneNode
+from milepost.model.portal import MilestoneNode
+from milepost.model.status import State, state_of
 from milepost.rules.completion import is_complete
-from milepost.states import State, state_of
 from milepost.text.dates import in_words
 from milepost.text.sentence import Cited, said_in
 

@@ -16,7 +16,6 @@ from milepost.data.clock import EpochError, today
 from milepost.data.configuration import site_address as published_at
 from milepost.data.loader import DATA_FOLDER
 from milepost.digest import Digest, make_digest
-from milepost.events import Event
 from milepost.exporters import (
     difference_as_json,
     difference_as_markdown,
@@ -26,9 +25,10 @@ from milepost.exporters import (
     digest_as_text,
 )
 from milepost.ledger_check import ledger_of
+from milepost.model.events import Event
+from milepost.model.portal import Portal
 from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.past import portal_at, portal_of, read_past
-from milepost.portal import Portal
 from milepost.report import make_report
 from milepost.revisions import RevisionError, revision
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 import click
 
-from milepost import routes
 from milepost.check import RULES as RULES_GATE
 from milepost.check import Checked
 from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
@@ -31,6 +30,7 @@ from milepost.diagnostics import (
     ordered,
 )
 from milepost.external_check import check_external
+from milepost.model import routes
 from milepost.options import as_of_option, project_option, site_address_option
 from milepost.rules import RULES, ExternalRule, GateRule, SiteRule, explain
 

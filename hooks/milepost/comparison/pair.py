@@ -7,8 +7,8 @@ from typing import Any
 
 from milepost.comparison.meaning import Names, changed
 from milepost.data.records.update import UpdateKind
-from milepost.events import Move
-from milepost.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.events import Move
+from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 
 PROGRAMME = "the programme"
 """What a sentence calls a programme."""

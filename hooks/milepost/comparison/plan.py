@@ -9,7 +9,7 @@ from milepost.comparison.pair import Change, Pair
 from milepost.data.records.milestone import Criteria
 from milepost.data.records.update import UpdateKind
 from milepost.data.records.window import Window
-from milepost.portal import SprintNode, SubtaskNode, TaskNode
+from milepost.model.portal import SprintNode, SubtaskNode, TaskNode
 
 
 def window(pair: Pair) -> Iterator[Change]:

@@ -10,9 +10,9 @@ from milepost.comparison.pair import Change, Pair
 from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.scalars import Status
 from milepost.data.records.update import UpdateKind
-from milepost.events import Move
-from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import WHOLE
+from milepost.model.events import Move
+from milepost.model.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import WHOLE
 
 Work = MilestoneNode | TaskNode | SubtaskNode | SprintNode
 TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from milepost.comparison.meaning import changed, flat, list_change, meaning, named, said
 from milepost.comparison.pair import Change, Pair
 from milepost.data.records.update import UpdateKind
-from milepost.portal import Portal, ProgrammeNode
+from milepost.model.portal import Portal, ProgrammeNode
 
 PARTS_OF_TRACKER = {"checkpoints": "checkpoints", "cadence": "meetings", "metrics": "metrics"}
 """What of a tracker is no entity and no report, and what each is called."""

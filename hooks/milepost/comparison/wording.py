@@ -9,7 +9,7 @@ from milepost.comparison.meaning import DAYS, WORDS, Names, ended, flat, meaning
 from milepost.comparison.pair import Change, Node, Pair
 from milepost.data.records.base import Acceptance
 from milepost.data.records.update import UpdateKind
-from milepost.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
+from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
 
 
 def name(pair: Pair) -> Iterator[Change]:

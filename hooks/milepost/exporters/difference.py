@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from milepost.events import Event, subject
 from milepost.exporters.markdown import literal
-from milepost.portal import Portal
-from milepost.sentences import by_programme, event_sentence
+from milepost.model.event_sentences import by_programme, event_sentence
+from milepost.model.events import Event, subject
+from milepost.model.portal import Portal
 from milepost.text.html import plain
 
 NOTHING = "Nothing happened: both say the same."

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from milepost import routes
 from milepost.digest import Digest, Group, Line
+from milepost.model import routes
 from milepost.text.dates import in_words
 
 DOCUMENT = Markup("""\

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from milepost import routes
 from milepost.digest import Digest, Line
 from milepost.exporters.markdown import literal
+from milepost.model import routes
 from milepost.text.dates import in_words
 
 

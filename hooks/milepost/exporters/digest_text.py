@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.digest import Digest, Line
 from milepost.exporters.columns import columns, wrapped
+from milepost.model import routes
 from milepost.text.dates import in_words
 
 

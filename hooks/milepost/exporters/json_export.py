@@ -11,8 +11,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import Standing
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import Standing
 
 VERSION = "1.0"
 

@@ -15,14 +15,14 @@ from datetime import date, timedelta
 
 import icalendar
 
-from milepost import routes
 from milepost.data.records.tracker import Checkpoint
 from milepost.feeds.channels import channels
 from milepost.feeds.descriptor import Channel, Group
 from milepost.feeds.items import midnight, tag
-from milepost.portal import MilestoneNode, ProgrammeNode, lasting_name
+from milepost.model import routes
+from milepost.model.portal import MilestoneNode, ProgrammeNode, lasting_name
+from milepost.model.status import State, state_of
 from milepost.report import Report
-from milepost.states import State, state_of
 from milepost.text import html
 
 PRODUCT = "-//Milepost//Milepost//EN"

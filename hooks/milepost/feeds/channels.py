@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milepost import routes
 from milepost.data.records.update import UpdateKind
-from milepost.events import Event, of_programme
 from milepost.feeds.descriptor import Channel, Group
 from milepost.feeds.items import Teller
-from milepost.portal import lasting_name
+from milepost.model import routes
+from milepost.model.events import Event, of_programme
+from milepost.model.portal import lasting_name
 from milepost.report import Report
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from milepost import routes
 from milepost.data.records.snapshot import Snapshot
-from milepost.events import Event
 from milepost.feeds.items import Item, Teller
-from milepost.portal import Portal
+from milepost.model import routes
+from milepost.model.events import Event
+from milepost.model.portal import Portal
 
 
 class Group(StrEnum):

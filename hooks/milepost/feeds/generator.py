@@ -6,9 +6,9 @@ from html import escape
 
 from feedgen.feed import FeedEntry, FeedGenerator
 
-from milepost import routes
 from milepost.feeds.descriptor import Channel
 from milepost.feeds.items import LANGUAGE, Item, midnight, tag
+from milepost.model import routes
 
 
 def generator(channel: Channel, own_route: str, media_type: str) -> FeedGenerator:

@@ -12,11 +12,11 @@ from datetime import UTC, date, datetime, time
 
 from markupsafe import Markup
 
-from milepost import routes
 from milepost.data.records.snapshot import Snapshot
-from milepost.events import Event, Move
-from milepost.portal import Portal, Ref
-from milepost.sentences import begins_with, flat, shortened
+from milepost.model import routes
+from milepost.model.event_sentences import begins_with, flat, shortened
+from milepost.model.events import Event, Move
+from milepost.model.portal import Portal, Ref
 from milepost.text import html
 from milepost.text.dates import with_days_in_words
 

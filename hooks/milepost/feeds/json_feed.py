@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from milepost import routes
 from milepost.feeds.descriptor import Channel, FeedFormat
 from milepost.feeds.items import LANGUAGE, Item, midnight
+from milepost.model import routes
 
 
 def write(channel: Channel, route: str) -> str:

@@ -6,10 +6,10 @@ from email.utils import format_datetime
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
-from milepost import routes
 from milepost.feeds import rss
 from milepost.feeds.channels import channels
 from milepost.feeds.items import LANGUAGE, midnight
+from milepost.model import routes
 from milepost.report import Report
 
 

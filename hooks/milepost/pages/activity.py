@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from milepost import routes
+from milepost.model import routes
+from milepost.model.titles import LISTS, month, of_activity
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import LISTS, month, of_activity
 
 
 def make(report: Report) -> Iterator[Page]:

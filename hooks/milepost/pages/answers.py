@@ -9,11 +9,11 @@ from datetime import date
 from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
 from milepost.data.records.scalars import Level
 from milepost.data.records.tracker import Checkpoint, Weekday
-from milepost.events import Event
-from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.model.events import Event
+from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.model.status import State, state_of
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.states import State, state_of
 
 WEEKDAYS = tuple(Weekday)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
+from milepost.model import routes
+from milepost.model.titles import LISTS
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.tracker_rows import meetings
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import LISTS
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from milepost import routes
 from milepost.data.records.snapshot import Snapshot
-from milepost.events import Event, of_programme
+from milepost.model import routes
+from milepost.model.events import Event, of_programme
+from milepost.model.titles import LISTS, of_changelog
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import LISTS, of_changelog
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.charts.coverage import domain_name
+from milepost.model import routes
+from milepost.model.titles import of_coverage
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import of_coverage
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from markupsafe import Markup
 
-from milepost import routes
 from milepost.data.json_schema import SCHEMA_FOLDER
 from milepost.data_reference import FieldFacts, data_reference
+from milepost.model import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.data.resources import HANDBOOK_FOLDER
+from milepost.model import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.report import Report
 

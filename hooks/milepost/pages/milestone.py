@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
+from milepost.model import routes
+from milepost.model.titles import of_work
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.neighbours import neighbours
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import of_work
 
 
 def make(report: Report) -> Iterator[Page]:

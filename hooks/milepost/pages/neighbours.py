@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
 
 Work = MilestoneNode | TaskNode
 

@@ -6,18 +6,18 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from milepost import routes
 from milepost.data.records.person import PersonKind
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.registers.decisions import Decision
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.tracker import Meeting
+from milepost.model import routes
+from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
+from milepost.model.titles import LISTS
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
-from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.titles import LISTS
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.data.records.registers import REGISTERS
 from milepost.feeds import FOLLOWED
+from milepost.model import routes
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.register import columns
 from milepost.pages.writer import PageWriter

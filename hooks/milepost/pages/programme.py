@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.tracker import Tracker
-from milepost.events import of_programme
+from milepost.model import routes
+from milepost.model.events import of_programme
+from milepost.model.portal import ProgrammeNode
+from milepost.model.titles import of_programme as title_of
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
-from milepost.portal import ProgrammeNode
 from milepost.report import Report
-from milepost.titles import of_programme as title_of
 
 
 def make(report: Report) -> Iterator[Page]:

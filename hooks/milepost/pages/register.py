@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from milepost import routes
 from milepost.data.records.registers import REGISTERS, Register, RegisterEntry
+from milepost.model import routes
+from milepost.model.titles import of_register
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import of_register
 
 SENTENCES = frozenset({"decision", "description", "mitigation", "rationale", "resolution"})
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import pages, routes
+from milepost import pages
 from milepost.charts import CHARTS
 from milepost.feeds import FEEDS
+from milepost.model import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report

@@ -7,20 +7,20 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from milepost import routes
 from milepost.compared import Compared
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.update import UpdateKind
-from milepost.events import Event
+from milepost.model import routes
+from milepost.model.event_sentences import begins_with
+from milepost.model.events import Event
+from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
+from milepost.model.progress import Standing
+from milepost.model.status import State, state_of
+from milepost.model.titles import of_then_and_now, of_two_snapshots
+from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
-from milepost.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.progress import Standing
 from milepost.report import Report
-from milepost.sentences import begins_with
-from milepost.states import State, state_of
-from milepost.titles import of_then_and_now, of_two_snapshots
-from milepost.topics import HOW_WORK_WENT, Topic
 
 TOPICS = {
     **HOW_WORK_WENT,

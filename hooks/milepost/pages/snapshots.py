@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from milepost import routes
+from milepost.model import routes
+from milepost.model.titles import LISTS, of_snapshot
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import LISTS, of_snapshot
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost import routes
 from milepost.data.records.tracker import Tracker
 from milepost.feeds import calendars
+from milepost.model import routes
+from milepost.model.titles import of_tracker
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.tracker_rows import checkpoints, meetings, metrics
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.titles import of_tracker
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from milepost.data.records.tracker import Checkpoint, Meeting, Metric
+from milepost.model.anchors import checkpoint_routes, meeting_routes, metric_routes
+from milepost.model.portal import ProgrammeNode
 from milepost.pages.answers import Answers
-from milepost.portal import ProgrammeNode
-from milepost.tracker_places import checkpoint_routes, meeting_routes, metric_routes
 
 
 def checkpoints(answers: Answers) -> list[tuple[ProgrammeNode, Checkpoint, str]]:

@@ -15,8 +15,7 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from milepost import figures, routes
-from milepost.backlinks import Backlink
+from milepost import figures
 from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
 from milepost.data.loader import DATA_FOLDER
@@ -28,18 +27,20 @@ from milepost.data.records.update import Update
 from milepost.data.records.window import Window
 from milepost.departures import Departed
 from milepost.diagnostics import Location
-from milepost.events import Event
 from milepost.feeds import FEEDS
+from milepost.model import routes
+from milepost.model.backlinks import Backlink
+from milepost.model.event_sentences import shortened
+from milepost.model.events import Event
+from milepost.model.portal import Entity, ProgrammeNode, Ref
+from milepost.model.progress import Standing, rounded, shown
+from milepost.model.status import BY_STATUS, State, leading_figure, state_of
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
-from milepost.portal import Entity, ProgrammeNode, Ref
-from milepost.progress import Standing, rounded, shown
 from milepost.removals import is_outside
 from milepost.report import Report
 from milepost.rules import Accepted
-from milepost.sentences import shortened
 from milepost.sparkline import sparkline
-from milepost.states import BY_STATUS, State, leading_figure, state_of
 from milepost.text import html
 from milepost.text.dates import in_words, with_days_in_words
 from milepost.text.sentence import PERCENTAGE, SAID, Cited

@@ -7,7 +7,7 @@ from datetime import date
 
 from milepost.data.records.base import Acceptance, Accepting
 from milepost.data.records.tracker import TrackerRow
-from milepost.portal import Portal, ProgrammeNode, Ref
+from milepost.model.portal import Portal, ProgrammeNode, Ref
 
 
 def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:

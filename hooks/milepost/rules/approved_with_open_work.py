@@ -33,8 +33,8 @@ from fractions import Fraction
 
 from milepost.diagnostics import Location
 from milepost.figures import leading_key
-from milepost.portal import MilestoneNode, Portal
-from milepost.progress import WHOLE, shown
+from milepost.model.portal import MilestoneNode, Portal
+from milepost.model.progress import WHOLE, shown
 from milepost.rules.descriptor import Finding, PortalRule
 
 

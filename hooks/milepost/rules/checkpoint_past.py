@@ -21,7 +21,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.diagnostics import Severity
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -29,7 +29,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Location
-from milepost.portal import MilestoneNode, Portal
+from milepost.model.portal import MilestoneNode, Portal
 from milepost.rules.completion import Said, said_complete
 from milepost.rules.descriptor import Finding, PortalRule
 

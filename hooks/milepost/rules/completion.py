@@ -8,8 +8,8 @@ from datetime import date
 from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location
 from milepost.figures import leading_key
-from milepost.portal import MilestoneNode, TaskNode
-from milepost.progress import WHOLE, shown
+from milepost.model.portal import MilestoneNode, TaskNode
+from milepost.model.progress import WHOLE, shown
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from milepost.portal import ProgrammeNode
+from milepost.model.portal import ProgrammeNode
 
 
 def as_of_words(programme: ProgrammeNode) -> str:

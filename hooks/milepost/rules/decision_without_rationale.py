@@ -20,7 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 from milepost.rules.decisions import decisions_of
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.records.registers.decisions import Decision
-from milepost.portal import ProgrammeNode, Ref
+from milepost.model.portal import ProgrammeNode, Ref
 
 
 def decisions_of(programme: ProgrammeNode) -> Iterator[tuple[Ref, Decision]]:

@@ -29,7 +29,7 @@ from graphlib import CycleError, TopologicalSorter
 from pathlib import PurePosixPath
 
 from milepost.diagnostics import Location
-from milepost.portal import Portal, ProgrammeNode, Ref
+from milepost.model.portal import Portal, ProgrammeNode, Ref
 from milepost.rules.descriptor import Finding, PortalRule
 
 Edge = tuple[str, str]

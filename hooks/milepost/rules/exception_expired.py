@@ -40,7 +40,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 from milepost.rules.acceptances import acceptances, has_ended
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule

@@ -33,7 +33,7 @@ from collections.abc import Iterator, Sequence
 
 from milepost.data.records.base import Acceptance
 from milepost.diagnostics import Location, did_you_mean
-from milepost.portal import Portal, Ref
+from milepost.model.portal import Portal, Ref
 from milepost.rules.acceptances import acceptances, has_ended
 from milepost.rules.descriptor import Accepted, Finding, FindingsRule
 

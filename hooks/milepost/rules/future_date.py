@@ -26,7 +26,7 @@ from datetime import date
 
 from milepost.data.records.base import Accepting, Record
 from milepost.data.records.milestone import Criteria
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.rules.acceptances import how_to_accept
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Finding, PortalRule

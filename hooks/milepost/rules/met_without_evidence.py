@@ -23,7 +23,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Severity
-from milepost.portal import MilestoneNode, Portal
+from milepost.model.portal import MilestoneNode, Portal
 from milepost.rules.descriptor import Finding, PortalRule
 
 

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from milepost.diagnostics import Location, Severity
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode
 from milepost.rules.completion import is_complete, said_open
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
-from milepost.portal import ProgrammeNode, Ref
+from milepost.model.portal import ProgrammeNode, Ref
 
 
 def open_risks(programme: ProgrammeNode) -> Iterator[tuple[Ref, Risk]]:

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from milepost.data.records.scalars import Status
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
-from milepost.progress import WHOLE
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
+from milepost.model.progress import WHOLE
 
 
 def reporting(portal: Portal) -> Iterator[ProgrammeNode]:

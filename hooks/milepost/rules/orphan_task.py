@@ -26,7 +26,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.diagnostics import Severity
-from milepost.portal import Portal, ProgrammeNode, TaskNode
+from milepost.model.portal import Portal, ProgrammeNode, TaskNode
 from milepost.rules.descriptor import Finding, PortalRule
 from milepost.rules.open_work import reporting
 

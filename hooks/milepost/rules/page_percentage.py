@@ -34,8 +34,8 @@ from dataclasses import dataclass
 
 from milepost.built_site import BuiltSite, Expected, Mark, SiteBar, SiteFile, Statement
 from milepost.diagnostics import Diagnostic
-from milepost.progress import rounded, shown
-from milepost.routes import is_chart
+from milepost.model.progress import rounded, shown
+from milepost.model.routes import is_chart
 from milepost.rules.addresses import site_diagnostic
 from milepost.rules.descriptor import SiteRule
 from milepost.text.sentence import PERCENTAGE, SAID

@@ -30,8 +30,8 @@ from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Location
 from milepost.figures import computed_key, dated_key, reported_key, update_key
 from milepost.history import dated_figures
-from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import Standing, rounded, shown
+from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import Standing, rounded, shown
 from milepost.rules.descriptor import Finding, PortalRule
 from milepost.text.claims import Claim, claims
 from milepost.text.sentence import SAID

@@ -27,7 +27,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.registers.issues import Issue
 from milepost.data.records.registers.risks import Risk
-from milepost.portal import Portal, Ref
+from milepost.model.portal import Portal, Ref
 from milepost.rules.descriptor import Finding, PortalRule
 
 ENDED = frozenset({"resolved", "closed"})

@@ -35,8 +35,8 @@ from collections.abc import Iterator
 
 from milepost.data.records.base import Accepting
 from milepost.figures import computed_key, reported_key
-from milepost.portal import Portal, Ref
-from milepost.progress import Computed, Standing, shown
+from milepost.model.portal import Portal, Ref
+from milepost.model.progress import Computed, Standing, shown
 from milepost.rules.descriptor import Finding, PortalRule
 
 

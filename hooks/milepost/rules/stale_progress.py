@@ -26,7 +26,7 @@ from datetime import date, timedelta
 
 from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location, Severity
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.rules.completion import said_complete, said_figure, said_status
 from milepost.rules.days import as_of_words
 from milepost.rules.descriptor import Finding, PortalRule

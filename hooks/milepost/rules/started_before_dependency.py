@@ -33,7 +33,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Location, Severity
-from milepost.portal import MilestoneNode, Portal, TaskNode
+from milepost.model.portal import MilestoneNode, Portal, TaskNode
 from milepost.rules.completion import Said, said_complete, said_figure, said_open
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -31,8 +31,8 @@ from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
 from milepost.figures import leading_key
-from milepost.portal import Portal, Ref
-from milepost.progress import WHOLE, Standing, shown
+from milepost.model.portal import Portal, Ref
+from milepost.model.progress import WHOLE, Standing, shown
 from milepost.rules.acceptances import how_to_accept
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -31,7 +31,7 @@ from dataclasses import dataclass
 
 from milepost.data.records.registers.decisions import Decision
 from milepost.diagnostics import Location
-from milepost.portal import Portal, Ref
+from milepost.model.portal import Portal, Ref
 from milepost.rules.decisions import decisions_of
 from milepost.rules.descriptor import Finding, PortalRule
 

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
-from milepost.portal import Portal, TaskNode
+from milepost.model.portal import Portal, TaskNode
 from milepost.rules.descriptor import Finding, PortalRule
 
 

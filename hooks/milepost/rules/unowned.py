@@ -27,7 +27,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.diagnostics import Severity
-from milepost.portal import MilestoneNode, Portal, TaskNode
+from milepost.model.portal import MilestoneNode, Portal, TaskNode
 from milepost.rules.descriptor import Finding, PortalRule
 from milepost.rules.open_work import is_open, reporting
 

@@ -32,9 +32,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from milepost import routes
 from milepost.built_site import BuiltSite
 from milepost.diagnostics import Diagnostic
+from milepost.model import routes
 from milepost.rules.addresses import site_diagnostic
 from milepost.rules.descriptor import SiteRule
 

@@ -28,7 +28,7 @@ from collections.abc import Iterator
 
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Severity
-from milepost.portal import MilestoneNode, Portal, TaskNode
+from milepost.model.portal import MilestoneNode, Portal, TaskNode
 from milepost.rules.descriptor import Finding, PortalRule
 
 MAY_FOLLOW = frozenset({UpdateKind.APPROVED, UpdateKind.CORRECTED})

@@ -31,7 +31,7 @@ from itertools import pairwise
 
 from milepost.data.records.tracker import Activity
 from milepost.data.records.update import Update
-from milepost.portal import Portal, Ref
+from milepost.model.portal import Portal, Ref
 from milepost.rules.descriptor import Finding, PortalRule
 
 

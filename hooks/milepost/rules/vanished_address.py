@@ -22,13 +22,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.addresses import pages_of
 from milepost.data.loader import DATA_FOLDER, REMOVED
 from milepost.departures import OWNERS, Departed, departures
 from milepost.diagnostics import Diagnostic, Location
-from milepost.events import told
 from milepost.history import Published
-from milepost.portal import Portal, Ref
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.portal import Portal, Ref
 from milepost.rules.descriptor import PublishedRule
 
 NAME = "vanished-address"

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.portal import MilestoneNode, Portal
+from milepost.model.portal import MilestoneNode, Portal
 from milepost.rules.descriptor import Finding, PortalRule
 
 

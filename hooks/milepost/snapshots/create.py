@@ -11,7 +11,6 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from milepost import routes
 from milepost.data.digests import data_digest
 from milepost.data.files import printable
 from milepost.data.json_schema import SCHEMA_FOLDER
@@ -23,10 +22,11 @@ from milepost.data.yaml_reader import line_reader, read
 from milepost.diagnostics import as_text
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.frozen import Frozen
 from milepost.history_check import check_with_history
 from milepost.ledger_check import FILE, ledger_in, without_history
-from milepost.portal import Portal
+from milepost.model import routes
+from milepost.model.portal import Portal
+from milepost.model.snapshot_info import Frozen
 from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store

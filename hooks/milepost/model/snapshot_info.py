@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from milepost import routes
+from milepost.model import routes
 from milepost.text.dates import in_words
 
 

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from milepost import routes
 from milepost.data.loader import ProgrammeRecords, Records
 from milepost.data.records.base import Record
 from milepost.data.records.milestone import Inclusion, Milestone
@@ -24,7 +23,8 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.data.records.tracker import Tracker, TrackerRow
 from milepost.diagnostics import Location
-from milepost.progress import Basis, Computed, Part, Reported, Standing, roll_up
+from milepost.model import routes
+from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up
 
 
 @dataclass(frozen=True, order=True, slots=True)

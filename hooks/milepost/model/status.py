@@ -6,8 +6,8 @@ from enum import Enum
 from fractions import Fraction
 
 from milepost.data.records.scalars import Status
-from milepost.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import WHOLE, Standing
+from milepost.model.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import WHOLE, Standing
 
 
 class State(Enum):

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from milepost import routes
 from milepost.data.records.registers import REGISTERS, Register
-from milepost.events import told
-from milepost.portal import Entity, MilestoneNode, Portal, ProgrammeNode, TaskNode
+from milepost.model import routes
+from milepost.model.events import told
+from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.text.dates import MONTH_NAMES
 
 LISTS: Mapping[str, str] = {

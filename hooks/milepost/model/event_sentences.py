@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from itertools import groupby
 
-from milepost.events import Event, Move, subject
-from milepost.portal import Portal, Ref
+from milepost.model.events import Event, Move, subject
+from milepost.model.portal import Portal, Ref
 from milepost.text.html import plain
 
 DESCRIPTION_LENGTH = 155

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from milepost import routes
 from milepost.data.loader import Loaded, load
 from milepost.data.references import check_references
 from milepost.diagnostics import Diagnostic, has_errors, ordered
-from milepost.portal import Portal, build_portal
+from milepost.model import routes
+from milepost.model.portal import Portal, build_portal
 
 
 def read_portal(project: Path, today: date) -> tuple[Portal | None, tuple[Diagnostic, ...]]:

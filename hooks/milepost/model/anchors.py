@@ -9,8 +9,8 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
-from milepost import routes
 from milepost.data.records.tracker import Tracker
+from milepost.model import routes
 
 NO_PART_OF_A_NAME = re.compile(r"[\W_]+")
 

@@ -9,11 +9,11 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from milepost import routes
-from milepost.portal import Entity, Portal, ProgrammeNode, Ref
+from milepost.model import routes
+from milepost.model.anchors import checkpoint_routes
+from milepost.model.portal import Entity, Portal, ProgrammeNode, Ref
 from milepost.text.dates import in_words
 from milepost.text.ids import TokenKind, tokens
-from milepost.tracker_places import checkpoint_routes
 
 OWN_NAMES = frozenset({"id", "formerly"})
 

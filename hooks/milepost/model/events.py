@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Literal
 
-from milepost import routes
 from milepost.data.records.milestone import Criteria
 from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.update import Update, UpdateKind
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
+from milepost.model import routes
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from milepost import routes
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.tracker import Tracker
-from milepost.events import Event
-from milepost.portal import Portal, ProgrammeNode
+from milepost.model import routes
+from milepost.model.events import Event
+from milepost.model.portal import Portal, ProgrammeNode
 
 LISTS = (
     routes.OVERVIEW,
