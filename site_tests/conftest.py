@@ -22,8 +22,8 @@ from hostile import (
     telling,
 )
 from milepost.check import check_project
-from milepost.history import Past
-from milepost.past import read_past
+from milepost.history.revisions import read_past
+from milepost.history.timeline import Past
 from milepost.report import Report, make_report
 from projects import (
     BASE_FILES,

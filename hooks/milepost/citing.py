@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from urllib.parse import quote
 
 from milepost.citation import FORMS, Citation, Edition
-from milepost.history import Published
+from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.portal import Portal, Ref
 from milepost.model.snapshot_info import Frozen

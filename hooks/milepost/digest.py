@@ -16,7 +16,7 @@ from milepost.data.records.registers.descriptor import ListedEntry
 from milepost.data.records.tracker import Checkpoint
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Severity
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model import routes
 from milepost.model.event_sentences import begins_with, figures, flat
 from milepost.model.events import Event, told

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from milepost.built_site import Expected
-from milepost.figures import figures, names
+from milepost.history.figure_table import figures, names
 from milepost.model import routes
 from milepost.report import Report
 from milepost.text.sentence import PERCENTAGE

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from milepost.check import Checked, check_project, uncollected
 from milepost.diagnostics import Diagnostic, limited, ordered
-from milepost.ledger_check import check_ledger
+from milepost.history.ledger_check import check_ledger
+from milepost.history.revisions import read_published
 from milepost.model.addresses import pages_of
 from milepost.model.events import told
-from milepost.past import read_published
 from milepost.rules import judge_published
 
 

@@ -41,12 +41,12 @@ from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
 from milepost.expected import expected_of
 from milepost.feeds import FEEDS, FeedFormat, channels
+from milepost.history.revisions import read_past
 from milepost.history_check import check_with_history
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.model.titles import titles_of
 from milepost.pages.descriptor import ACROSS
-from milepost.past import read_past
 from milepost.picture_sizes import size_of, with_sizes
 from milepost.report import CommandFacts, Report, make_report
 from milepost.rules.addresses import SITE_FOLDER

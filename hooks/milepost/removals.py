@@ -7,8 +7,8 @@ from unicodedata import normalize
 
 from milepost.data.pages import CONTENT_FOLDER, Content
 from milepost.data.records.removal import Removal
-from milepost.departures import OWNERS, address_of
 from milepost.diagnostics import Diagnostic, did_you_mean
+from milepost.history.redirects import OWNERS, address_of
 from milepost.model import routes
 from milepost.model.addresses import pages_of
 from milepost.model.events import told

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.check import Checked
-from milepost.compared import Compared, compared
 from milepost.data.pages import Content
-from milepost.departures import OWNERS, Departures, departures
-from milepost.history import Dated, Past, Published, changes, happened, series
+from milepost.history.comparisons import Compared, compared
+from milepost.history.redirects import OWNERS, Departures, departures
+from milepost.history.timeline import Dated, Past, Published, changes, happened, series
 from milepost.model import routes
 from milepost.model.addresses import pages_of
 from milepost.model.backlinks import Backlink, backlinks

@@ -21,14 +21,14 @@ from milepost.data.configuration import repository_address
 from milepost.data.configuration import site_address as published_at
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import did_you_mean
-from milepost.history import Published
-from milepost.ledger_check import FILE, check_ledger, ledger_of
+from milepost.history.git import SHORT, RevisionError
+from milepost.history.ledger_check import FILE, check_ledger, ledger_of
+from milepost.history.revisions import portal_of, read_published
+from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
-from milepost.past import portal_of, read_published
 from milepost.publish import BusyError, replace_folder
-from milepost.revisions import SHORT, RevisionError
 from milepost.rules.ledger_broken import check as chain_faults
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create

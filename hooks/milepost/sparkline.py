@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
-from milepost.history import Series
+from milepost.history.timeline import Series
 from milepost.model.progress import WHOLE
 
 WIDTH = 72

@@ -16,7 +16,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from conftest import SITE_ADDRESS, TODAY, copy_project, milepost
 from milepost.check import check_project
 from milepost.expected import expected_of
-from milepost.past import read_past
+from milepost.history.revisions import read_past
 from milepost.report import make_report
 from milepost.rules import judge_site
 from milepost.site_check import read_site

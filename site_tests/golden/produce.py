@@ -12,7 +12,7 @@ from click.testing import CliRunner
 from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.cli import main
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
 
 FOLDER = Path(__file__).parent

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup, Tag
 from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
 from milepost.check import check_project
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.addresses import pages_of
 from milepost.report import Report, make_report
 from milepost.text.dates import with_days_in_words

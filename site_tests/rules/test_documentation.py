@@ -14,7 +14,7 @@ from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text
 from milepost.expected import expected_of
 from milepost.external_check import check_external
-from milepost.history import Past, Published
+from milepost.history.timeline import Past, Published
 from milepost.model.addresses import pages_of
 from milepost.model.portal import Portal
 from milepost.report import make_report

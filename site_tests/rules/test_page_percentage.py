@@ -22,8 +22,8 @@ from conftest import (
 )
 from milepost.diagnostics import Diagnostic
 from milepost.expected import expected_of
-from milepost.figures import figures
-from milepost.history import Past
+from milepost.history.figure_table import figures
+from milepost.history.timeline import Past
 from milepost.report import Report, make_report
 from milepost.site_check import check_site, read_site
 

@@ -13,7 +13,7 @@ from milepost.check import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
 from milepost.expected import expected_of
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
 from milepost.rules import judge_site

@@ -12,7 +12,7 @@ from pathlib import Path
 from milepost.check import check_project
 from milepost.feeds import channels
 from milepost.feeds.items import tag
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
 
 FIVE = Path(__file__).parent.parent / "five"

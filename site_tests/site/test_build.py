@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, milepost_process, write_files, write_project
 from milepost.build import build
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.publish import recover, replace_folder
 from milepost.report import make_report
 

@@ -15,7 +15,7 @@ from feed_project import HOSTILE_TO_FEEDS, TITLE
 from conftest import SmallProject
 from milepost.build import build
 from milepost.data.records import scalars
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
 
 ADDRESS = "https://calendars.example/"

@@ -20,7 +20,7 @@ from lxml import etree
 from conftest import SITE_ADDRESS, SmallProject
 from milepost.build import build
 from milepost.data.records import scalars
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
 
 HERE = Path(__file__).parent

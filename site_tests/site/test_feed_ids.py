@@ -15,7 +15,7 @@ from renew_feed_ids import FIVE, LEDGER, ids_of_feeds, recorded, renew
 
 from conftest import SmallProject, write_files
 from milepost.build import build
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
 
 RENEW = "run `make feed-ids`, and commit the lines that it adds"

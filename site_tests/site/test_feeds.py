@@ -20,7 +20,7 @@ from conftest import SITE_ADDRESS, SmallProject
 from milepost import mkdocs_adapter
 from milepost.data.records import scalars
 from milepost.feeds import FEEDS, channels
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.events import Event
 from milepost.report import Report, make_report
 

@@ -23,7 +23,7 @@ import commands
 from commands import SHORT, Done, milepost_process
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, write_files, write_project
 from milepost.data.digests import data_digest
-from milepost.ledger_check import ledger_of
+from milepost.history.ledger_check import ledger_of
 from milepost.model.snapshot_info import Frozen
 from milepost.snapshots.bag import BagError, compare, differences, seal
 from milepost.snapshots.create import Maker, Request, SnapshotError, create

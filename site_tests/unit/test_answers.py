@@ -11,7 +11,7 @@ from bs4 import BeautifulSoup
 
 from conftest import SmallProject
 from milepost.check import check_project
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.portal import Ref
 from milepost.model.snapshot_info import Frozen
 from milepost.pages.answers import Answers, answers

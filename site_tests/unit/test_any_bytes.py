@@ -24,7 +24,7 @@ from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
 from milepost.exporters import export_json
 from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.pages import PAGES
 from milepost.report import make_report
 from milepost.rules import RULES

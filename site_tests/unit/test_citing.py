@@ -14,7 +14,7 @@ import pytest
 from conftest import SmallProject
 from milepost.citing import citable, cited_page, find
 from milepost.data.records.snapshot import Snapshot
-from milepost.history import Past, Published
+from milepost.history.timeline import Past, Published
 from milepost.model.addresses import pages_of
 from milepost.model.events import told
 from milepost.model.snapshot_info import Frozen

@@ -9,10 +9,10 @@ from datetime import date
 import pytest
 
 from conftest import SmallProject
-from milepost.compared import Compared, compared
 from milepost.data.records.snapshot import Snapshot
-from milepost.figures import figures
-from milepost.history import Past, Published
+from milepost.history.comparisons import Compared, compared
+from milepost.history.figure_table import figures
+from milepost.history.timeline import Past, Published
 from milepost.model.portal import Portal, Ref
 from milepost.model.topics import Topic
 from milepost.pages.snapshot_comparisons import chapters, counts, make, outlines

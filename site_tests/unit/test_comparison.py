@@ -12,13 +12,13 @@ from pathlib import Path
 import pytest
 
 from conftest import SmallProject
-from milepost.comparison import Comparison, compare, meaning
 from milepost.data.records.base import Record
 from milepost.data.records.milestone import Milestone
 from milepost.data.records.programme import Programme
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.feeds.channels import is_news
+from milepost.history.diff import Comparison, compare, meaning
 from milepost.model.events import Event, Move
 from milepost.model.portal import Portal, Ref
 

@@ -18,7 +18,7 @@ from milepost.data.records.update import UpdateKind
 from milepost.digest import TOPICS, Digest, make_digest
 from milepost.exporters import digest_as_html, digest_as_markdown, digest_as_text
 from milepost.exporters.columns import WIDTH, columns, wrapped
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.portal import Portal
 from milepost.model.topics import Topic
 from milepost.report import Report, make_report

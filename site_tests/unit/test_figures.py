@@ -9,8 +9,8 @@ import pytest
 
 from conftest import SmallProject
 from milepost.charts import CHARTS, Chart, subject_of_programme
-from milepost.figures import figures, names
-from milepost.history import Past, series
+from milepost.history.figure_table import figures, names
+from milepost.history.timeline import Past, series
 from milepost.model.events import told as told_by
 from milepost.model.portal import Portal
 from milepost.model.progress import rounded, shown

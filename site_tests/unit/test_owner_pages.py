@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import SmallProject
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.pages import owners
 from milepost.report import make_report
 

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import TODAY, SmallProject, marked
 from milepost.build import build
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.model.progress import Basis
 from milepost.report import make_report

@@ -13,7 +13,7 @@ from fractions import Fraction
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import drawing
 from milepost.charts.style import WIDTH, room_for
-from milepost.figures import mean_key
+from milepost.history.figure_table import mean_key
 from milepost.model.progress import WHOLE, rounded, shown
 from milepost.text.dates import in_words
 from milepost.text.sentence import Cited, said_in, text_mark

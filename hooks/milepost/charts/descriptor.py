@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from milepost.history import Dated
+from milepost.history.timeline import Dated
 from milepost.model.events import Event, of_programme
 from milepost.model.portal import Portal, ProgrammeNode
 from milepost.text.sentence import Cited

@@ -10,7 +10,6 @@ from pathlib import Path
 import click
 
 from milepost.commands.checked import checked_data, stop_unsound
-from milepost.comparison import compare
 from milepost.console import tell
 from milepost.data.clock import EpochError, today
 from milepost.data.configuration import site_address as published_at
@@ -24,13 +23,14 @@ from milepost.exporters import (
     digest_as_markdown,
     digest_as_text,
 )
-from milepost.ledger_check import ledger_of
+from milepost.history.diff import compare
+from milepost.history.git import RevisionError, revision
+from milepost.history.ledger_check import ledger_of
+from milepost.history.revisions import portal_at, portal_of, read_past
 from milepost.model.events import Event
 from milepost.model.portal import Portal
 from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
-from milepost.past import portal_at, portal_of, read_past
 from milepost.report import make_report
-from milepost.revisions import RevisionError, revision
 
 DIFFERENCES: Mapping[str, Callable[[Sequence[Event], Portal], str]] = {
     "json": difference_as_json,

@@ -15,11 +15,11 @@ from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
 from milepost.console import OUTPUT, page_counter, print_diagnostics, tell
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.yaml_reader import line_reader
-from milepost.ledger_check import ledger_of, without_history
+from milepost.history.git import RevisionError
+from milepost.history.ledger_check import ledger_of, without_history
 from milepost.model import routes
 from milepost.options import SITE, as_of_option, project_option
 from milepost.publish import BusyError, recover, replace_folder
-from milepost.revisions import RevisionError
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import SnapshotError
 from milepost.snapshots.store import BranchStore

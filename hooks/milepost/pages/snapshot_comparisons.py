@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from milepost.compared import Compared
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.update import UpdateKind
+from milepost.history.comparisons import Compared
 from milepost.model import routes
 from milepost.model.event_sentences import begins_with
 from milepost.model.events import Event

@@ -15,7 +15,6 @@ from urllib.parse import quote
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from milepost import figures
 from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
 from milepost.data.loader import DATA_FOLDER
@@ -25,9 +24,10 @@ from milepost.data.records.scalars import Level
 from milepost.data.records.tracker import Activity, Checkpoint
 from milepost.data.records.update import Update
 from milepost.data.records.window import Window
-from milepost.departures import Departed
 from milepost.diagnostics import Location
 from milepost.feeds import FEEDS
+from milepost.history import figure_table
+from milepost.history.redirects import Departed
 from milepost.model import routes
 from milepost.model.backlinks import Backlink
 from milepost.model.event_sentences import shortened
@@ -104,7 +104,12 @@ def _environment() -> Environment:
         window=window,
     )
     environment.globals.update(
-        state_of=state_of, State=State, state_named=BY_STATUS.get, levels=tuple(Level), routes=routes, figures=figures
+        state_of=state_of,
+        State=State,
+        state_named=BY_STATUS.get,
+        levels=tuple(Level),
+        routes=routes,
+        figures=figure_table,
     )
     return environment
 

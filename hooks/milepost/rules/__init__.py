@@ -15,7 +15,7 @@ from milepost.data.records.base import Acceptance
 from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Diagnostic, ordered
 from milepost.external_links import AskedLinks
-from milepost.history import Published
+from milepost.history.timeline import Published
 from milepost.model.portal import Portal, Ref
 from milepost.rules import (
     ambiguous_reference,

@@ -32,7 +32,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from milepost.diagnostics import Location
-from milepost.figures import leading_key
+from milepost.history.figure_table import leading_key
 from milepost.model.portal import MilestoneNode, Portal
 from milepost.model.progress import WHOLE, shown
 from milepost.rules.descriptor import Finding, PortalRule

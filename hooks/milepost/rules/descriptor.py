@@ -11,7 +11,7 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Diagnostic, Location, Severity
 from milepost.external_links import AskedLinks
-from milepost.history import Published
+from milepost.history.timeline import Published
 from milepost.model.portal import Portal, Ref
 from milepost.text.sentence import Cited
 

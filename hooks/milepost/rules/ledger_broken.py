@@ -39,7 +39,7 @@ from collections.abc import Iterator, Sequence
 
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
-from milepost.ledger import LEDGER_BROKEN
+from milepost.history.ledger import LEDGER_BROKEN
 from milepost.rules.descriptor import LedgerRule
 
 

@@ -31,7 +31,7 @@ from itertools import pairwise
 
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Location
-from milepost.figures import row_key, update_key
+from milepost.history.figure_table import row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.rules.descriptor import Finding, PortalRule
 

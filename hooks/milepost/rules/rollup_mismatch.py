@@ -34,7 +34,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.records.base import Accepting
-from milepost.figures import computed_key, reported_key
+from milepost.history.figure_table import computed_key, reported_key
 from milepost.model.portal import Portal, Ref
 from milepost.model.progress import Computed, Standing, shown
 from milepost.rules.descriptor import Finding, PortalRule

@@ -23,9 +23,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.loader import DATA_FOLDER, REMOVED
-from milepost.departures import OWNERS, Departed, departures
 from milepost.diagnostics import Diagnostic, Location
-from milepost.history import Published
+from milepost.history.redirects import OWNERS, Departed, departures
+from milepost.history.timeline import Published
 from milepost.model.addresses import pages_of
 from milepost.model.events import told
 from milepost.model.portal import Portal, Ref

@@ -22,12 +22,12 @@ from milepost.data.yaml_reader import line_reader, read
 from milepost.diagnostics import as_text
 from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
+from milepost.history.git import ask_git, is_shallow, revision, write_tree
+from milepost.history.ledger_check import FILE, ledger_in, without_history
 from milepost.history_check import check_with_history
-from milepost.ledger_check import FILE, ledger_in, without_history
 from milepost.model import routes
 from milepost.model.portal import Portal
 from milepost.model.snapshot_info import Frozen
-from milepost.revisions import ask_git, is_shallow, revision, write_tree
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
 

@@ -10,7 +10,7 @@ from typing import Protocol
 
 from milepost.data.digests import files_below
 from milepost.data.records.snapshot import Snapshot
-from milepost.revisions import RevisionError, ask_git, write_tree
+from milepost.history.git import RevisionError, ask_git, write_tree
 from milepost.snapshots.bag import DECLARATION, SITE, BagError
 
 BRANCH = "snapshots"

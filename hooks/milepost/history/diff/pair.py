@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from milepost.comparison.meaning import Names, changed
 from milepost.data.records.update import UpdateKind
+from milepost.history.diff.meaning import Names, changed
 from milepost.model.events import Move
 from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
 

@@ -8,9 +8,9 @@ from datetime import date
 from itertools import pairwise
 from typing import Literal
 
-from milepost.comparison import Comparison, compare
 from milepost.data.records.snapshot import Snapshot
-from milepost.history import Published
+from milepost.history.diff import Comparison, compare
+from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.events import Event, Move
 from milepost.model.portal import Portal, Ref

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from milepost.comparison.compare import Comparison, compare
+from milepost.history.diff.compare import Comparison, compare
 
 __all__ = ["Comparison", "compare"]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from milepost.comparison.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
-from milepost.comparison.pair import Change, Node, Pair
 from milepost.data.records.base import Acceptance
 from milepost.data.records.update import UpdateKind
+from milepost.history.diff.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
+from milepost.history.diff.pair import Change, Node, Pair
 from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
 
 

@@ -11,12 +11,12 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
-from milepost.comparison import plan, standing, whole, wording
-from milepost.comparison.meaning import Names, ended
-from milepost.comparison.pair import PROGRAMME, Change, Node, Pair
 from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.registers.decisions import Decision
 from milepost.data.records.update import UpdateKind
+from milepost.history.diff import plan, standing, whole, wording
+from milepost.history.diff.meaning import Names, ended
+from milepost.history.diff.pair import PROGRAMME, Change, Node, Pair
 from milepost.model import routes
 from milepost.model.events import Event, Move, newest_first, owners_of, told
 from milepost.model.portal import Entity, Portal, Ref, lasting_name

@@ -8,8 +8,8 @@ from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
-from milepost.comparison import compare
 from milepost.data.records.snapshot import Snapshot
+from milepost.history.diff import compare
 from milepost.model import routes
 from milepost.model.events import Event, Move, newest_first, told
 from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode

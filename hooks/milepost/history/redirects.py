@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from milepost.data.records.removal import Removal
 from milepost.data.records.snapshot import Snapshot
-from milepost.history import Published
+from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.addresses import programme_pages
 from milepost.model.portal import Entity, Portal, Ref

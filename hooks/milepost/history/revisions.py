@@ -10,13 +10,7 @@ from tempfile import TemporaryDirectory
 from milepost.data.pages import CONTENT_FOLDER, Content, read_content
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Severity
-from milepost.history import Past, Published
-from milepost.model.addresses import pages_of
-from milepost.model.events import told
-from milepost.model.portal import Portal
-from milepost.model.reader import read_portal
-from milepost.model.titles import titles_of
-from milepost.revisions import (
+from milepost.history.git import (
     SHORT,
     Revision,
     RevisionError,
@@ -26,6 +20,12 @@ from milepost.revisions import (
     write_data,
     write_folder,
 )
+from milepost.history.timeline import Past, Published
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.portal import Portal
+from milepost.model.reader import read_portal
+from milepost.model.titles import titles_of
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
 

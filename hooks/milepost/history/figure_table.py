@@ -22,9 +22,9 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from milepost.compared import Compared
 from milepost.data.records.update import Update
-from milepost.history import Dated, Published, dated_figures
+from milepost.history.comparisons import Compared
+from milepost.history.timeline import Dated, Published, dated_figures
 from milepost.model import routes
 from milepost.model.events import Event, Move
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from milepost.comparison.meaning import ended, flat, list_change, recognised, said
-from milepost.comparison.pair import Change, Pair
 from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.scalars import Status
 from milepost.data.records.update import UpdateKind
+from milepost.history.diff.meaning import ended, flat, list_change, recognised, said
+from milepost.history.diff.pair import Change, Pair
 from milepost.model.events import Move
 from milepost.model.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
 from milepost.model.progress import WHOLE

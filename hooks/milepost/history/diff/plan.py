@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.comparison.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
-from milepost.comparison.pair import Change, Pair
 from milepost.data.records.milestone import Criteria
 from milepost.data.records.update import UpdateKind
 from milepost.data.records.window import Window
+from milepost.history.diff.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
+from milepost.history.diff.pair import Change, Pair
 from milepost.model.portal import SprintNode, SubtaskNode, TaskNode
 
 

@@ -11,8 +11,7 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.validation import shape_list
 from milepost.data.yaml_reader import read
 from milepost.diagnostics import Diagnostic, Location, has_errors, ordered
-from milepost.ledger import LEDGER_BROKEN, Version, not_appended
-from milepost.revisions import (
+from milepost.history.git import (
     SHORT,
     RevisionError,
     apart_from_history,
@@ -20,6 +19,7 @@ from milepost.revisions import (
     parents_of,
     revisions_of,
 )
+from milepost.history.ledger import LEDGER_BROKEN, Version, not_appended
 
 FILE = f"{DATA_FOLDER}/{LEDGER}"
 ROW = b"- "

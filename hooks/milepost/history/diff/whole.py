@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.comparison.meaning import changed, flat, list_change, meaning, named, said
-from milepost.comparison.pair import Change, Pair
 from milepost.data.records.update import UpdateKind
+from milepost.history.diff.meaning import changed, flat, list_change, meaning, named, said
+from milepost.history.diff.pair import Change, Pair
 from milepost.model.portal import Portal, ProgrammeNode
 
 PARTS_OF_TRACKER = {"checkpoints": "checkpoints", "cadence": "meetings", "metrics": "metrics"}
