@@ -21,7 +21,7 @@ from hostile import (
     no_markup_refused,
     telling,
 )
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.history.revisions import read_past
 from milepost.history.timeline import Past
 from milepost.report import Report, make_report

@@ -11,6 +11,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
+from milepost.check.rules import milestone_overdue
+from milepost.check.rules.completion import is_complete, said_open
+from milepost.check.rules.descriptor import Finding
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.registers.descriptor import ListedEntry
 from milepost.data.records.tracker import Checkpoint
@@ -24,9 +27,6 @@ from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref
 from milepost.model.status import State, state_of
 from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
-from milepost.rules import milestone_overdue
-from milepost.rules.completion import is_complete, said_open
-from milepost.rules.descriptor import Finding
 from milepost.text.dates import in_words, span_in_words, with_days_in_words
 
 COMING_DAYS = 14

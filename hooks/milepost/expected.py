@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from milepost.built_site import Expected
+from milepost.check.built_site import Expected
 from milepost.history.figure_table import figures, names
 from milepost.model import routes
 from milepost.report import Report

@@ -29,8 +29,11 @@ from mkdocs.utils.templates import TemplateContext
 
 from milepost import front_matter
 from milepost.build import Artifact, build
+from milepost.check.policy import own_scripts, with_policy, with_policy_told
+from milepost.check.rules.addresses import SITE_FOLDER
+from milepost.check.site import check_site
+from milepost.check.with_history import check_with_history
 from milepost.citing import cited_page
-from milepost.content_policy import own_scripts, with_policy, with_policy_told
 from milepost.data.clock import EpochError, today
 from milepost.data.configuration import CONFIG_FILE
 from milepost.data.digests import data_digest
@@ -42,17 +45,14 @@ from milepost.diagnostics import as_text, has_errors
 from milepost.expected import expected_of
 from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.history.revisions import read_past
-from milepost.history_check import check_with_history
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.model.titles import titles_of
 from milepost.pages.descriptor import ACROSS
 from milepost.picture_sizes import size_of, with_sizes
 from milepost.report import CommandFacts, Report, make_report
-from milepost.rules.addresses import SITE_FOLDER
 from milepost.search_entries import search_entries
 from milepost.search_index import with_entries
-from milepost.site_check import check_site
 from milepost.text.html import plain
 from milepost.theme_repairs import repaired
 from milepost.versions import Version, name_of, versions

@@ -12,7 +12,7 @@ from datetime import date
 from pathlib import Path
 from string import Template
 
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.json_schema import SCHEMA_FOLDER
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.scalars import MAX_ID_LENGTH

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from milepost.check import Checked
+from milepost.check.rules import Verdict
+from milepost.check.rules.milestone_overdue import late_milestones
+from milepost.check.run import Checked
 from milepost.data.pages import Content
 from milepost.history.comparisons import Compared, compared
 from milepost.history.redirects import OWNERS, Departures, departures
@@ -17,8 +19,6 @@ from milepost.model.backlinks import Backlink, backlinks
 from milepost.model.events import Event
 from milepost.model.portal import Portal, Ref
 from milepost.model.snapshot_info import Frozen
-from milepost.rules import Verdict
-from milepost.rules.milestone_overdue import late_milestones
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,16 +25,11 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import charts, feeds, hook, mkdocs_adapter, pages, rules
+from milepost import charts, feeds, hook, mkdocs_adapter, pages
 from milepost.build import build
 from milepost.charts.descriptor import Chart
-from milepost.data import records
-from milepost.data.records import registers
-from milepost.data.records.registers.descriptor import Register
-from milepost.feeds.descriptor import FeedFormat
-from milepost.pages.descriptor import PageKind
-from milepost.report import Report
-from milepost.rules.descriptor import (
+from milepost.check import rules
+from milepost.check.rules.descriptor import (
     ExternalRule,
     FindingsRule,
     GateRule,
@@ -43,7 +38,13 @@ from milepost.rules.descriptor import (
     PublishedRule,
     SiteRule,
 )
-from milepost.rules.documentation import documentation
+from milepost.check.rules.documentation import documentation
+from milepost.data import records
+from milepost.data.records import registers
+from milepost.data.records.registers.descriptor import Register
+from milepost.feeds.descriptor import FeedFormat
+from milepost.pages.descriptor import PageKind
+from milepost.report import Report
 
 PACKAGE = Path(milepost.__file__).parent
 RULE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -233,7 +234,7 @@ def is_codec(word: str) -> bool:
 
 READER_MODULES = (
     *("data/yaml_reader", "data/validation", "data/loader", "data/references", "data/pages"),
-    *("content_check", "data/page_files", "data/macro_calls", "data/front_matter"),
+    *("check/pages", "data/page_files", "data/macro_calls", "data/front_matter"),
 )
 READERS = [
     *(PACKAGE / f"{name}.py" for name in READER_MODULES),
@@ -244,7 +245,7 @@ READERS = [
 def test_every_rule_that_reading_the_data_reports_is_a_listed_gate_rule() -> None:
     listed = {rule.name for rule in rules.RULES if isinstance(rule, GateRule)}
     unlisted = [
-        f"add a module for {word!r}, which {shown(path)}:{line} reports, to RULES in hooks/milepost/rules/__init__.py"
+        f"add a module for {word!r}, which {shown(path)}:{line} reports, to RULES in hooks/milepost/check/rules"
         for path in READERS
         for line, word in rule_names_in(path)
         if word not in listed

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 
 from conftest import PROJECT
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.clock import today
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors

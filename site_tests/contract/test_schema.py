@@ -17,7 +17,7 @@ from jsonschema import Draft202012Validator, FormatChecker
 from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY
 from editor import complaints, values_of
 from milepost.build import build
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.json_schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
 from milepost.data.loader import DATA_FOLDER, YAML_ENDINGS
 from milepost.exporters import SCHEMAS, export_json

@@ -20,7 +20,7 @@ import pytest
 import yaml
 
 from conftest import BASE_FILES, HOSTILE_FILES, PROJECT, SmallProject, write_files
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.exporters import difference_as_markdown
 from milepost.model.events import told

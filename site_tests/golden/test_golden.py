@@ -13,7 +13,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.history.timeline import Past
 from milepost.model.addresses import pages_of
 from milepost.report import Report, make_report

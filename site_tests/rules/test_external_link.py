@@ -11,9 +11,9 @@ from click.testing import CliRunner
 
 from conftest import FIVE, SmallProject, marked
 from milepost import cli
+from milepost.check.links.check import check_external, external_links
+from milepost.check.rules import RULES, ExternalRule
 from milepost.diagnostics import Location, Severity
-from milepost.external_check import check_external, external_links
-from milepost.rules import RULES, ExternalRule
 
 PROGRAMME, PROGRAMME_PLACES = marked(
     """\
@@ -134,8 +134,8 @@ def test_it_never_runs_unasked(dead_project: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_: object) -> None:
         raise AssertionError("nobody asked for that")
 
-    monkeypatch.setattr("milepost.link_client.socket.socket.connect", refuse)
-    monkeypatch.setattr("milepost.link_client.socket.getaddrinfo", refuse)
+    monkeypatch.setattr("milepost.check.links.client.socket.socket.connect", refuse)
+    monkeypatch.setattr("milepost.check.links.client.socket.getaddrinfo", refuse)
     assert run("-C", dead_project)[:2] == (0, "")
     assert run("-C", FIVE)[:2] == (0, "")
 

@@ -18,8 +18,8 @@ from test_forty_mistakes import REFERENCES, RULES_OF_THE_PORTAL, TEXT_AND_SHAPE,
 
 from conftest import SITE_ADDRESS, SmallProject
 from milepost import cli
+from milepost.check.rules import RULES, explain
 from milepost.diagnostics import as_json
-from milepost.rules import RULES, explain
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 SCHEMA = SCHEMAS / "sarif-2.1.0-rtm.5.json"

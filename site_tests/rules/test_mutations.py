@@ -18,7 +18,7 @@ import pytest
 import yaml
 
 from conftest import FIVE, TODAY
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.diagnostics import Diagnostic
 from milepost.exporters import export_json
 

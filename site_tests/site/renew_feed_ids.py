@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.feeds import channels
 from milepost.feeds.items import tag
 from milepost.history.timeline import Past

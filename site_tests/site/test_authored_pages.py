@@ -11,7 +11,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, copy_project, milepost, write_files
-from milepost import check
+from milepost.check import run
 from milepost.data.pages import Content, read_content
 from milepost.mkdocs_adapter import BuildError, build_site
 from ways_out import WAYS_OUT
@@ -141,7 +141,7 @@ def test_no_expression_of_a_page_is_run_even_where_no_check_has_refused_it(
     listed = "".join(f"- [{name}]({name})\n" for name in names)
     write_files(project, {f"content/{name}": text.encode() for name, text in names.items()})
     write_files(project, {"content/all.md": listed})
-    monkeypatch.setattr(check, "read_content", lambda folder: replace(read_content(folder), diagnostics=()))
+    monkeypatch.setattr(run, "read_content", lambda folder: replace(read_content(folder), diagnostics=()))
     monkeypatch.chdir(project)
     build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
     assert not (project / "ran").exists()
@@ -180,7 +180,7 @@ def test_a_page_that_changes_after_the_check_is_not_built(tmp_path: Path, monkey
         write_files(folder, {"content/note.md": f"# Note\n\n{RUNS}\n"})
         return content
 
-    monkeypatch.setattr(check, "read_content", read_and_change)
+    monkeypatch.setattr(run, "read_content", read_and_change)
     with pytest.raises(BuildError, match=r"content/note\.md has changed since it was checked\. Build again\."):
         build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
 

@@ -21,7 +21,7 @@ import pytest
 import yaml
 
 from conftest import BASE_FILES, PROJECT, TODAY, copy_project, milepost, write_files
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.command_reference import command_facts
 from milepost.commands.examples import EXAMPLES
 from milepost.data.loader import load

@@ -14,7 +14,7 @@ from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, TODAY, copy_project, milepost, write_files
 from milepost.build import build
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.git import Revision, RevisionError, daily_revisions, revision, write_data
 from milepost.history.revisions import read_past

@@ -15,7 +15,7 @@ from click.testing import CliRunner, Result
 
 from conftest import PROJECT
 from milepost import new_portal
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.cli import main
 from milepost.new_portal import NewPortal, NewPortalError, make_portal, portal_files, slug_of
 

@@ -10,7 +10,7 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import SmallProject
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.history.timeline import Past
 from milepost.model.portal import Ref
 from milepost.model.snapshot_info import Frozen

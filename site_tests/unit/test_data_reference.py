@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from conftest import TODAY
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.json_schema import DATA_SCHEMAS
 from milepost.data.loader import load
 from milepost.data.resources import EXAMPLE_FOLDER

@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from conftest import HOSTILE, HOSTILE_FILES, SmallProject
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.data.records.update import UpdateKind
 from milepost.digest import TOPICS, Digest, make_digest

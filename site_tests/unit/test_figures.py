@@ -9,6 +9,8 @@ import pytest
 
 from conftest import SmallProject
 from milepost.charts import CHARTS, Chart, subject_of_programme
+from milepost.check.rules import RULES, explain
+from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.history.figure_table import figures, names
 from milepost.history.timeline import Past, series
 from milepost.model.events import told as told_by
@@ -16,8 +18,6 @@ from milepost.model.portal import Portal
 from milepost.model.progress import rounded, shown
 from milepost.pages.writer import PageWriter
 from milepost.report import Report, make_report
-from milepost.rules import RULES, explain
-from milepost.rules.descriptor import Finding, PortalRule
 from milepost.text.sentence import PERCENTAGE, SAID, Cited
 
 NO_PAST = Past()

@@ -15,10 +15,10 @@ from itertools import groupby
 from milepost.charts.descriptor import Chart, ChartText, Subject
 from milepost.charts.drawing import Drawing, drawing
 from milepost.charts.style import WIDTH, fitted, room_for
+from milepost.check.rules.completion import is_complete
 from milepost.data.records.window import Window
 from milepost.model.portal import MilestoneNode
 from milepost.model.status import State, state_of
-from milepost.rules.completion import is_complete
 from milepost.text.dates import in_words
 from milepost.text.sentence import Cited, said_in
 

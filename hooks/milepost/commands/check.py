@@ -10,8 +10,10 @@ from pathlib import Path
 
 import click
 
-from milepost.check import RULES as RULES_GATE
-from milepost.check import Checked
+from milepost.check.links.check import check_external
+from milepost.check.rules import RULES, ExternalRule, GateRule, SiteRule, explain
+from milepost.check.run import RULES as RULES_GATE
+from milepost.check.run import Checked
 from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
 from milepost.console import print_diagnostics, tell
 from milepost.data.configuration import site_address as published_at
@@ -29,10 +31,8 @@ from milepost.diagnostics import (
     no_page,
     ordered,
 )
-from milepost.external_check import check_external
 from milepost.model import routes
 from milepost.options import as_of_option, project_option, site_address_option
-from milepost.rules import RULES, ExternalRule, GateRule, SiteRule, explain
 
 FORMATS = ("text", "json", "github", "sarif")
 
@@ -93,7 +93,7 @@ def _of_rules(wanted: Sequence[str], checked: Checked, found: Sequence[Diagnosti
 
 
 def _asked(project: Path, *, private_addresses: bool) -> tuple[Diagnostic, ...]:
-    from milepost.link_client import LinkClient, is_any, is_public  # noqa: PLC0415  # most checks ask nobody
+    from milepost.check.links.client import LinkClient, is_any, is_public  # noqa: PLC0415  # most checks ask nobody
 
     return check_external(project, LinkClient(is_any if private_addresses else is_public).ask)
 

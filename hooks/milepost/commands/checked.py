@@ -10,13 +10,13 @@ from typing import NoReturn
 
 import click
 
-from milepost.check import Checked
+from milepost.check.run import Checked
+from milepost.check.with_history import check_with_history
 from milepost.console import print_diagnostics, summary, tell
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Severity, ordered
 from milepost.history.ledger import ahead_of
-from milepost.history_check import check_with_history
 from milepost.options import as_of_day
 
 FOUND_ERRORS = 1

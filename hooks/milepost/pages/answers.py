@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
+from milepost.check.rules import Accepted
 from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
 from milepost.data.records.scalars import Level
 from milepost.data.records.tracker import Checkpoint, Weekday
@@ -13,7 +14,6 @@ from milepost.model.events import Event
 from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.model.status import State, state_of
 from milepost.report import Report
-from milepost.rules import Accepted
 
 WEEKDAYS = tuple(Weekday)
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from milepost.check.rules import Accepted
 from milepost.data.records.person import PersonKind
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.registers.decisions import Decision
@@ -17,7 +18,6 @@ from milepost.model.titles import LISTS
 from milepost.pages.descriptor import ACROSS, Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.rules import Accepted
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 

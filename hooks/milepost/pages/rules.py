@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from milepost.check.rules import RULES, explain
 from milepost.model import routes
 from milepost.pages.descriptor import Page, PageKind
 from milepost.pages.writer import PageWriter
 from milepost.report import Report
-from milepost.rules import RULES, explain
 
 
 def make(report: Report) -> Iterator[Page]:

@@ -17,6 +17,8 @@ from markupsafe import Markup, escape
 
 from milepost.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
 from milepost.charts.coverage import domain_name
+from milepost.check.removals import is_outside
+from milepost.check.rules import Accepted
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.removal import Removal
@@ -37,9 +39,7 @@ from milepost.model.progress import Standing, rounded, shown
 from milepost.model.status import BY_STATUS, State, leading_figure, state_of
 from milepost.pages.answers import answers
 from milepost.pages.descriptor import Page
-from milepost.removals import is_outside
 from milepost.report import Report
-from milepost.rules import Accepted
 from milepost.sparkline import sparkline
 from milepost.text import html
 from milepost.text.dates import in_words, with_days_in_words

@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from milepost.check.with_history import check_with_history
 from milepost.data.digests import data_digest
 from milepost.data.files import printable
 from milepost.data.json_schema import SCHEMA_FOLDER
@@ -24,7 +25,6 @@ from milepost.exporters import export_json
 from milepost.exporters.export_schema import EXPORT_SCHEMA
 from milepost.history.git import ask_git, is_shallow, revision, write_tree
 from milepost.history.ledger_check import FILE, ledger_in, without_history
-from milepost.history_check import check_with_history
 from milepost.model import routes
 from milepost.model.portal import Portal
 from milepost.model.snapshot_info import Frozen
