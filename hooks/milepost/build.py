@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
-from milepost.exporters import SCHEMAS, export_json
+from milepost.exports import SCHEMAS, export_json
 from milepost.feeds import FEEDS, Channel, calendars, channels, write_calendar, write_feed_list
 from milepost.model import routes
 from milepost.pages import PAGES, Page

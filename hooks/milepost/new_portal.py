@@ -17,7 +17,7 @@ from milepost.data.json_schema import SCHEMA_FOLDER
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.scalars import MAX_ID_LENGTH
 from milepost.data.resources import SKELETON_FOLDER
-from milepost.exporters import SCHEMAS
+from milepost.exports import SCHEMAS
 
 STAGE = ".milepost-init"
 """Where the files are written before they are checked, in the new portal's own folder: moving them is then one step."""

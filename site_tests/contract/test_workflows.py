@@ -22,7 +22,7 @@ import yaml
 from conftest import BASE_FILES, HOSTILE_FILES, PROJECT, SmallProject, write_files
 from milepost.check.run import check_project
 from milepost.data.records import scalars
-from milepost.exporters import difference_as_markdown
+from milepost.exports import difference_as_markdown
 from milepost.model.events import told
 from milepost.report import Report
 from reproduce import CONDITIONS

@@ -18,7 +18,7 @@ from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.cli import main
 from milepost.data.json_schema import Schema
 from milepost.diagnostics import Severity
-from milepost.exporters import SCHEMAS
+from milepost.exports import SCHEMAS
 from milepost.model.portal import Portal
 from milepost.report import Report
 

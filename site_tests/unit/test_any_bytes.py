@@ -23,7 +23,7 @@ from milepost.check.rules import RULES
 from milepost.check.run import Checked, check_project
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
-from milepost.exporters import export_json
+from milepost.exports import export_json
 from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
 from milepost.history.timeline import Past
 from milepost.pages import PAGES

@@ -15,9 +15,9 @@ from conftest import HOSTILE, HOSTILE_FILES, SmallProject
 from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.data.records.update import UpdateKind
-from milepost.digest import TOPICS, Digest, make_digest
-from milepost.exporters import digest_as_html, digest_as_markdown, digest_as_text
-from milepost.exporters.columns import WIDTH, columns, wrapped
+from milepost.exports import digest_as_html, digest_as_markdown, digest_as_text
+from milepost.exports.columns import WIDTH, columns, wrapped
+from milepost.exports.digest import TOPICS, Digest, make_digest
 from milepost.history.timeline import Past
 from milepost.model.portal import Portal
 from milepost.model.topics import Topic

@@ -14,8 +14,7 @@ from milepost.console import tell
 from milepost.data.clock import EpochError, today
 from milepost.data.configuration import site_address as published_at
 from milepost.data.loader import DATA_FOLDER
-from milepost.digest import Digest, make_digest
-from milepost.exporters import (
+from milepost.exports import (
     difference_as_json,
     difference_as_markdown,
     difference_as_text,
@@ -23,6 +22,7 @@ from milepost.exporters import (
     digest_as_markdown,
     digest_as_text,
 )
+from milepost.exports.digest import Digest, make_digest
 from milepost.history.diff import compare
 from milepost.history.git import RevisionError, revision
 from milepost.history.ledger_check import ledger_of

@@ -12,7 +12,7 @@ from milepost.console import OUTPUT
 from milepost.data.json_schema import SCHEMA_FOLDER, Schema
 from milepost.data.loader import DATA_FOLDER
 from milepost.diagnostics import did_you_mean
-from milepost.exporters import SCHEMAS, export_json
+from milepost.exports import SCHEMAS, export_json
 from milepost.options import as_of_option, project_option
 
 

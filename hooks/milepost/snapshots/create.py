@@ -21,8 +21,8 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.validation import shape_list
 from milepost.data.yaml_reader import line_reader, read
 from milepost.diagnostics import as_text
-from milepost.exporters import export_json
-from milepost.exporters.export_schema import EXPORT_SCHEMA
+from milepost.exports import export_json
+from milepost.exports.export_schema import EXPORT_SCHEMA
 from milepost.history.git import ask_git, is_shallow, revision, write_tree
 from milepost.history.ledger_check import FILE, ledger_in, without_history
 from milepost.model import routes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 
-from milepost.exporters.markdown import literal
+from milepost.exports.markdown import literal
 from milepost.model.event_sentences import by_programme, event_sentence
 from milepost.model.events import Event, subject
 from milepost.model.portal import Portal

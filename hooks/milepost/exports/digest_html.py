@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from markupsafe import Markup, escape
 
-from milepost.digest import Digest, Group, Line
+from milepost.exports.digest import Digest, Group, Line
 from milepost.model import routes
 from milepost.text.dates import in_words
 

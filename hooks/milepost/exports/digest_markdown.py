@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from milepost.digest import Digest, Line
-from milepost.exporters.markdown import literal
+from milepost.exports.digest import Digest, Line
+from milepost.exports.markdown import literal
 from milepost.model import routes
 from milepost.text.dates import in_words
 

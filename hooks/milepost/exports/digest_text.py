@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.digest import Digest, Line
-from milepost.exporters.columns import columns, wrapped
+from milepost.exports.columns import columns, wrapped
+from milepost.exports.digest import Digest, Line
 from milepost.model import routes
 from milepost.text.dates import in_words
 

@@ -20,7 +20,7 @@ from milepost.data.records.registers import REGISTERS
 from milepost.data.records.task import Sprint, SprintItem, Subtask, Task
 from milepost.data.records.tracker import Tracker
 from milepost.data.records.value_schemas import JsonSchema
-from milepost.exporters.json_export import VERSION
+from milepost.exports.json_export import VERSION
 
 DAY: JsonSchema = {"type": "string", "format": "date"}
 NUMBER_OR_NULL: JsonSchema = {"anyOf": [{"type": "number", "minimum": 0, "maximum": 100}, {"type": "null"}]}

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from milepost.data.json_schema import DATA_SCHEMAS, Schema
-from milepost.exporters.difference import difference_as_json, difference_as_markdown, difference_as_text
-from milepost.exporters.digest_html import digest_as_html
-from milepost.exporters.digest_markdown import digest_as_markdown
-from milepost.exporters.digest_text import digest_as_text
-from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.exporters.json_export import export_json
+from milepost.exports.difference import difference_as_json, difference_as_markdown, difference_as_text
+from milepost.exports.digest_html import digest_as_html
+from milepost.exports.digest_markdown import digest_as_markdown
+from milepost.exports.digest_text import digest_as_text
+from milepost.exports.export_schema import EXPORT_SCHEMA
+from milepost.exports.json_export import export_json
 
 SCHEMAS: tuple[Schema, ...] = (*DATA_SCHEMAS, EXPORT_SCHEMA)
 """Every schema that is published: of the data files, and of the export."""
