@@ -15,9 +15,9 @@ from milepost.data.macro_calls import MacroCall, expanded
 from milepost.data.records.registers import REGISTERS
 from milepost.mkdocs_adapter import authored_page, report_of
 from milepost.model.portal import Entity, Portal, ProgrammeNode
-from milepost.pages.register import columns
-from milepost.pages.writer import PageWriter
 from milepost.report import Report
+from milepost.site.pages.register import columns
+from milepost.site.pages.writer import PageWriter
 
 HAS_TITLE = "milepost_page_has_title"
 

@@ -28,12 +28,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
 from milepost import front_matter
-from milepost.build import Artifact, build
 from milepost.check.policy import own_scripts, with_policy, with_policy_told
 from milepost.check.rules.addresses import SITE_FOLDER
 from milepost.check.site import check_site
 from milepost.check.with_history import check_with_history
-from milepost.citing import cited_page
 from milepost.data.clock import EpochError, today
 from milepost.data.configuration import CONFIG_FILE
 from milepost.data.digests import data_digest
@@ -42,20 +40,22 @@ from milepost.data.pages import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.data.resources import THEME_FOLDER
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
-from milepost.expected import expected_of
-from milepost.feeds import FEEDS, FeedFormat, channels
 from milepost.history.revisions import read_past
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.model.titles import titles_of
-from milepost.pages.descriptor import ACROSS
 from milepost.picture_sizes import size_of, with_sizes
 from milepost.report import CommandFacts, Report, make_report
-from milepost.search_entries import search_entries
-from milepost.search_index import with_entries
+from milepost.site.build import Artifact, build
+from milepost.site.citing import cited_page
+from milepost.site.expected import expected_of
+from milepost.site.feeds import FEEDS, FeedFormat, channels
+from milepost.site.pages.descriptor import ACROSS
+from milepost.site.search_entries import search_entries
+from milepost.site.search_index import with_entries
+from milepost.site.versions import Version, name_of, versions
 from milepost.text.html import plain
 from milepost.theme_repairs import repaired
-from milepost.versions import Version, name_of, versions
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 PACKED_SITEMAP = f"{routes.SITEMAP}.gz"

@@ -15,8 +15,6 @@ from urllib.parse import urlsplit
 import click
 
 from milepost.check.rules.ledger_broken import check as chain_faults
-from milepost.citation import FORMS
-from milepost.citing import Found, citable, find, former_names, of_snapshot
 from milepost.console import OUTPUT, page_counter, tell
 from milepost.data.configuration import repository_address
 from milepost.data.configuration import site_address as published_at
@@ -30,6 +28,8 @@ from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
 from milepost.publish import BusyError, replace_folder
+from milepost.site.citation import FORMS
+from milepost.site.citing import Found, citable, find, former_names, of_snapshot
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore, FolderStore, Store

@@ -17,9 +17,9 @@ from conftest import SITE_ADDRESS, TODAY, copy_project, milepost
 from milepost.check.rules import judge_site
 from milepost.check.run import check_project
 from milepost.check.site import read_site
-from milepost.expected import expected_of
 from milepost.history.revisions import read_past
 from milepost.report import make_report
+from milepost.site.expected import expected_of
 
 RUNS = 5
 

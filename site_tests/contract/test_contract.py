@@ -25,9 +25,7 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import charts, feeds, hook, mkdocs_adapter, pages
-from milepost.build import build
-from milepost.charts.descriptor import Chart
+from milepost import hook, mkdocs_adapter
 from milepost.check import rules
 from milepost.check.rules.descriptor import (
     ExternalRule,
@@ -42,9 +40,12 @@ from milepost.check.rules.documentation import documentation
 from milepost.data import records
 from milepost.data.records import registers
 from milepost.data.records.registers.descriptor import Register
-from milepost.feeds.descriptor import FeedFormat
-from milepost.pages.descriptor import PageKind
 from milepost.report import Report
+from milepost.site import charts, feeds, pages
+from milepost.site.build import build
+from milepost.site.charts.descriptor import Chart
+from milepost.site.feeds.descriptor import FeedFormat
+from milepost.site.pages.descriptor import PageKind
 
 PACKAGE = Path(milepost.__file__).parent
 RULE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -295,11 +296,11 @@ def test_the_table_of_a_register_shows_fields_that_its_entries_have(register: Re
 
 
 def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
-    templates = {path.name.removesuffix(".md.jinja") for path in (PACKAGE / "pages/templates").glob("*.md.jinja")}
+    templates = {path.name.removesuffix(".md.jinja") for path in (PACKAGE / "site/pages/templates").glob("*.md.jinja")}
     # The handbook's pages are written as they stand.
     kinds = {kind.name.replace("-", "_") for kind in pages.PAGES} - {"handbook"}
-    named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"pages/{kind}.py").read_text()}
-    folder = "hooks/milepost/pages/templates"
+    named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"site/pages/{kind}.py").read_text()}
+    folder = "hooks/milepost/site/pages/templates"
     assert [f"write {folder}/{name}.md.jinja" for name in sorted(kinds - templates)] == []
     assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
 

@@ -16,7 +16,6 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY
 from editor import complaints, values_of
-from milepost.build import build
 from milepost.check.run import check_project
 from milepost.data.json_schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
 from milepost.data.loader import DATA_FOLDER, YAML_ENDINGS
@@ -25,6 +24,7 @@ from milepost.exports.export_schema import EXPORT_SCHEMA
 from milepost.model import routes
 from milepost.model.portal import Portal
 from milepost.report import Report
+from milepost.site.build import build
 
 DATA = FIVE / DATA_FOLDER
 SCHEMAS_FOLDER = PROJECT / DATA_FOLDER / SCHEMA_FOLDER

@@ -16,11 +16,11 @@ from milepost.check.site import check_site
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text
-from milepost.expected import expected_of
 from milepost.history.timeline import Past, Published
 from milepost.model.addresses import pages_of
 from milepost.model.portal import Portal
 from milepost.report import make_report
+from milepost.site.expected import expected_of
 
 
 def asked_offline(addresses: Sequence[str]) -> dict[str, str]:

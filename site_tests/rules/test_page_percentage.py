@@ -22,10 +22,10 @@ from conftest import (
 )
 from milepost.check.site import check_site, read_site
 from milepost.diagnostics import Diagnostic
-from milepost.expected import expected_of
 from milepost.history.figure_table import figures
 from milepost.history.timeline import Past
 from milepost.report import Report, make_report
+from milepost.site.expected import expected_of
 
 RULE = "page-percentage"
 CODE = ("code", "pre", "script", "style")

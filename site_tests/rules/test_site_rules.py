@@ -14,10 +14,10 @@ from milepost.check.run import check_project
 from milepost.check.site import check_site, read_site
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
-from milepost.expected import expected_of
 from milepost.history.timeline import Past
 from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
+from milepost.site.expected import expected_of
 
 ADDRESS = "https://demo.example/status/"
 ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n{}\n</feed>\n'

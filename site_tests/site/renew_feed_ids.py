@@ -10,10 +10,10 @@ from datetime import date
 from pathlib import Path
 
 from milepost.check.run import check_project
-from milepost.feeds import channels
-from milepost.feeds.items import tag
 from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.feeds import channels
+from milepost.site.feeds.items import tag
 
 FIVE = Path(__file__).parent.parent / "five"
 LEDGER = Path(__file__).parent / "feed_ids.txt"

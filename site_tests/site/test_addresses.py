@@ -14,13 +14,13 @@ from bs4 import BeautifulSoup, Tag
 from test_history_in_git import Repository
 
 from conftest import BASE_FILES, PROJECT, TODAY, milepost, write_files
-from milepost.build import build
 from milepost.check.rules.vanished_address import NAME
 from milepost.check.with_history import check_with_history
 from milepost.diagnostics import Diagnostic
 from milepost.history.revisions import read_past
 from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
+from milepost.site.build import build
 
 DEMO = "data/programmes/demo"
 FILES = {

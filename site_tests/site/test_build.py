@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, milepost_process, write_files, write_project
-from milepost.build import build
 from milepost.history.timeline import Past
 from milepost.publish import recover, replace_folder
 from milepost.report import make_report
+from milepost.site.build import build
 
 OLD_SITE = {"index.html": "the old overview\n", "demo/M9.html": "an old page\n", "assets/old.css": "a { color: red }\n"}
 

@@ -18,10 +18,10 @@ from jsonschema import Draft202012Validator
 from lxml import etree
 
 from conftest import SITE_ADDRESS, SmallProject
-from milepost.build import build
 from milepost.data.records import scalars
 from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import build
 
 HERE = Path(__file__).parent
 ADDRESS = "https://feeds.example/status/"

@@ -19,10 +19,10 @@ from bs4 import BeautifulSoup, Tag
 from conftest import SITE_ADDRESS, SmallProject
 from milepost import mkdocs_adapter
 from milepost.data.records import scalars
-from milepost.feeds import FEEDS, channels
 from milepost.history.timeline import Past
 from milepost.model.events import Event
 from milepost.report import Report, make_report
+from milepost.site.feeds import FEEDS, channels
 
 ADDRESS = "https://feeds.example/"
 RECORDED = date(2026, 1, 1)

@@ -115,7 +115,7 @@ WRONG_FIGURE = f"""\
 from milepost.history import figure_table
 
 real = figure_table._of_portal
-figure_table._of_portal = lambda portal: real(portal) | ({{key: 11 for key, each in real(portal).items() if each == 10}})
+figure_table._of_portal = lambda portal: real(portal) | ({{key: 11 for key, it in real(portal).items() if it == 10}})
 cli.main(["build"])
 """
 

@@ -704,7 +704,7 @@ def test_the_handbooks_commands_prove_a_snapshot_without_milepost(clone: Path) -
 
 
 def test_the_page_of_a_snapshot_gives_it_by_the_commands_of_the_handbook() -> None:
-    template = PROJECT / "hooks/milepost/pages/templates/snapshot.md.jinja"
+    template = PROJECT / "hooks/milepost/site/pages/templates/snapshot.md.jinja"
     told = template.read_text("utf-8").partition("```console\n")[2].partition("```")[0].replace("{{ row.id }}", "two")
     get, files, payload, *_ = told_commands()
     assert told == get + files + payload

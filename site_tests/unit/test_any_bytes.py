@@ -24,10 +24,10 @@ from milepost.check.run import Checked, check_project
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
 from milepost.exports import export_json
-from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
 from milepost.history.timeline import Past
-from milepost.pages import PAGES
 from milepost.report import make_report
+from milepost.site.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
+from milepost.site.pages import PAGES
 
 DEMO = "data/programmes/demo"
 FILES = {

@@ -8,7 +8,7 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.update import UpdateKind
 from milepost.model.events import Event
 from milepost.model.portal import Ref
-from milepost.pages.changelog import editions, every_edition
+from milepost.site.pages.changelog import editions, every_edition
 
 
 def event(day: int) -> Event:

@@ -15,9 +15,9 @@ from milepost.history.figure_table import figures
 from milepost.history.timeline import Past, Published
 from milepost.model.portal import Portal, Ref
 from milepost.model.topics import Topic
-from milepost.pages.snapshot_comparisons import chapters, counts, make, outlines
-from milepost.pages.snapshot_comparisons import figures as differing
 from milepost.report import make_report
+from milepost.site.pages.snapshot_comparisons import chapters, counts, make, outlines
+from milepost.site.pages.snapshot_comparisons import figures as differing
 
 Project = Callable[..., SmallProject]
 BEFORE = """\

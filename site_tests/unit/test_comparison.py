@@ -17,10 +17,10 @@ from milepost.data.records.milestone import Milestone
 from milepost.data.records.programme import Programme
 from milepost.data.records.registers import REGISTERS
 from milepost.data.records.task import Sprint, Subtask, Task
-from milepost.feeds.channels import is_news
 from milepost.history.diff import Comparison, compare, meaning
 from milepost.model.events import Event, Move
 from milepost.model.portal import Portal, Ref
+from milepost.site.feeds.channels import is_news
 
 DAY = date(2026, 3, 1)
 Project = Callable[..., SmallProject]

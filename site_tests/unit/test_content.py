@@ -7,10 +7,10 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost import charts
 from milepost.data.macro_calls import MACROS, ChartName
 from milepost.macros import Macros
 from milepost.report import Report
+from milepost.site import charts
 
 HEAD = "---\ntitle: Demo\nrender_macros: true\n---\n\n"
 

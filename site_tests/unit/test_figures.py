@@ -8,7 +8,6 @@ from fractions import Fraction
 import pytest
 
 from conftest import SmallProject
-from milepost.charts import CHARTS, Chart, subject_of_programme
 from milepost.check.rules import RULES, explain
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.history.figure_table import figures, names
@@ -16,8 +15,9 @@ from milepost.history.timeline import Past, series
 from milepost.model.events import told as told_by
 from milepost.model.portal import Portal
 from milepost.model.progress import rounded, shown
-from milepost.pages.writer import PageWriter
 from milepost.report import Report, make_report
+from milepost.site.charts import CHARTS, Chart, subject_of_programme
+from milepost.site.pages.writer import PageWriter
 from milepost.text.sentence import PERCENTAGE, SAID, Cited
 
 NO_PAST = Past()

@@ -1,0 +1,26 @@
+"""The pages that were published once and have nothing to show now, such as a register of which no entry is left."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from milepost.report import Report
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import PageWriter
+
+
+def make(report: Report) -> Iterator[Page]:
+    """A page for each that a snapshot has, and that is neither made now, nor said to be elsewhere or removed."""
+    for departed in report.departures.pages.values():
+        if departed.fate is None:
+            yield PageWriter(report, departed.address).page(
+                "emptied",
+                title="Nothing is here any more",
+                description=f"Nothing is at {departed.address} any more.",
+                section=None,
+                is_searched=False,
+                departed=departed,
+            )
+
+
+KIND = PageKind("emptied", "A page that was published once and has nothing to show now, and where it is kept.", make)

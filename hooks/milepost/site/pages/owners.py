@@ -1,0 +1,147 @@
+"""The owners: a page for each role, team and person, with what is on that desk, and a list of them all."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from milepost.check.rules import Accepted
+from milepost.data.records.person import PersonKind
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.registers.decisions import Decision
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.tracker import Meeting
+from milepost.model import routes
+from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
+from milepost.model.titles import LISTS
+from milepost.report import Report
+from milepost.site.pages.descriptor import ACROSS, Page, PageKind
+from milepost.site.pages.writer import PageWriter
+
+KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What is on an owner's desk."""
+
+    programmes: tuple[ProgrammeNode, ...]
+    milestones: tuple[MilestoneNode, ...]
+    tasks: tuple[TaskNode, ...]
+    subtasks: tuple[SubtaskNode, ...]
+    entries: tuple[Entity, ...]
+    approvals: tuple[MilestoneNode, ...]
+    meetings: tuple[tuple[ProgrammeNode, Meeting], ...]
+    accepted: tuple[Accepted, ...]
+    snapshots: tuple[Snapshot, ...]
+
+    @property
+    def counts(self) -> tuple[tuple[int, str], ...]:
+        """How many things of each kind are on it, and the words for as many; kinds that it has none of are left out."""
+        entries = Counter(entity.kind for entity in self.entries)
+        counted = (
+            (len(self.programmes), "programme", "programmes"),
+            (len(self.milestones), "milestone", "milestones"),
+            (len(self.tasks), "task", "tasks"),
+            (len(self.subtasks), "subtask", "subtasks"),
+            *((entries[register.name], register.singular, register.title.lower()) for register in REGISTERS),
+            (len(self.approvals), "approval", "approvals"),
+            (len(self.meetings), "meeting", "meetings"),
+            (len(self.accepted), "accepted disagreement", "accepted disagreements"),
+            (len(self.snapshots), "approved snapshot", "approved snapshots"),
+        )
+        return tuple((count, f"{count} {one if count == 1 else several}") for count, one, several in counted if count)
+
+    @property
+    def count(self) -> int:
+        """How many things are on it."""
+        return sum(count for count, _ in self.counts)
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The list of owners, and a page each."""
+    desks = {person: desk(report, person) for person in report.portal.people}
+    superseded = _superseded(report.portal)
+    kinds = [
+        (title, [person for person in report.portal.people.values() if person.kind is kind])
+        for kind, title in KIND_TITLES.items()
+    ]
+    yield PageWriter(report, routes.OWNERS).page(
+        "owners",
+        title=LISTS[routes.OWNERS],
+        description="Every role, team and person, and what is on each desk.",
+        section=ACROSS,
+        kinds=[(title, people) for title, people in kinds if people],
+        desks=desks,
+    )
+    for person in report.portal.people.values():
+        yield PageWriter(report, routes.owner(person.id)).page(
+            "owner",
+            title=person.title,
+            description=f"What is on the desk of {person.title}: tasks, milestones, risks, decisions and meetings.",
+            section=None,
+            feed=routes.owner_feed(person.id),
+            person=person,
+            desk=desks[person.id],
+            statuses={entity.ref: _status(entity, superseded) for entity in desks[person.id].entries},
+        )
+
+
+def desk(report: Report, person: str) -> Desk:
+    """What is on the desk of `person`."""
+    portal = report.portal
+    programmes, milestones, tasks = portal.programmes, _milestones(portal), _tasks(portal)
+    return Desk(
+        programmes=tuple(programme for programme in programmes if programme.record.owner == person),
+        milestones=tuple(milestone for milestone in milestones if milestone.record.owner == person),
+        tasks=tuple(task for task in tasks if task.owner == person),
+        subtasks=tuple(part for task in tasks for part in task.subtasks if part.record.owner == person),
+        entries=tuple(
+            portal.entities[Ref(programme.slug, entry.id)]
+            for programme in programmes
+            for entries in programme.registers.values()
+            for entry in entries
+            if entry.owner == person
+        ),
+        approvals=tuple(node for node in milestones if node.record.approval and node.record.approval.by == person),
+        meetings=tuple(
+            (programme, meeting)
+            for programme in programmes
+            for meeting in programme.tracker.cadence
+            if person in meeting.attendees
+        ),
+        accepted=tuple(entry for entry in report.verdict.accepted if entry.acceptance.by == person),
+        snapshots=tuple(row for row in portal.snapshots if row.approved_by == person),
+    )
+
+
+def _superseded(portal: Portal) -> frozenset[Ref]:
+    """The decisions that later ones replace."""
+    return frozenset(
+        Ref(programme.slug, replaced)
+        for programme in portal.programmes
+        for entries in programme.registers.values()
+        for entry in entries
+        if isinstance(entry, Decision)
+        for replaced in entry.supersedes
+    )
+
+
+def _status(entity: Entity, superseded: frozenset[Ref]) -> str:
+    """Where an entry of a register stands; empty where its register says nothing of it."""
+    if isinstance(entity.record, Decision):
+        return "Superseded" if entity.ref in superseded else "Decided"
+    status = getattr(entity.record, "status", None)
+    return status.value.capitalize() if status is not None else ""
+
+
+def _milestones(portal: Portal) -> list[MilestoneNode]:
+    return [milestone for programme in portal.programmes for milestone in programme.milestones]
+
+
+def _tasks(portal: Portal) -> list[TaskNode]:
+    return [task for programme in portal.programmes for task in programme.tasks]
+
+
+KIND = PageKind("owners", "Every role, team and person, and what is on each desk.", make)

@@ -1,0 +1,42 @@
+"""The snapshots: the list of the ledger, and a page for each row with all that it says, and how to prove it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from milepost.model import routes
+from milepost.model.titles import LISTS, of_snapshot
+from milepost.report import Report
+from milepost.site.pages.descriptor import ACROSS, Page, PageKind
+from milepost.site.pages.writer import PageWriter
+
+
+def make(report: Report) -> Iterator[Page]:
+    """The list of snapshots, newest first, and a page each."""
+    rows = report.portal.snapshots
+    known = {row.id: row for row in rows}
+    corrections = {row.id: [later for later in rows if later.corrects == row.id] for row in rows}
+    before = {row.id: earlier for earlier, row in pairwise(rows)}
+    yield PageWriter(report, routes.SNAPSHOT_LIST).page(
+        "snapshots",
+        title=LISTS[routes.SNAPSHOT_LIST],
+        description="Every state of this portal that was published to be cited, and what has happened since.",
+        section=ACROSS,
+        rows=rows[::-1],
+        corrections=corrections,
+    )
+    for row in rows:
+        yield PageWriter(report, routes.snapshot_page(row.id)).page(
+            "snapshot",
+            title=of_snapshot(row.id),
+            description=f"What the ledger says of snapshot {row.id}, how to prove it, and whether it was corrected.",
+            section=None,
+            row=row,
+            before=before.get(row.id),
+            corrected=known.get(row.corrects or ""),
+            corrections=corrections[row.id],
+        )
+
+
+KIND = PageKind("snapshots", "Every snapshot of the ledger, what it says, and how to prove it.", make)
