@@ -1,12 +1,12 @@
-"""What a project's hook file hands to MkDocs; here the pages learn of the command line, which stands above them."""
+"""What a project's hook file hands to MkDocs; here the pages learn of the command line, which they cannot import."""
 
 from __future__ import annotations
 
 from typing import Any
 
-from milepost import mkdocs_adapter
 from milepost.command_reference import command_facts
-from milepost.mkdocs_adapter import (
+from milepost.engines.mkdocs import adapter
+from milepost.engines.mkdocs.adapter import (
     on_files,
     on_page_content,
     on_page_context,
@@ -34,4 +34,4 @@ __all__ = [
 
 def on_config(config: Any) -> Any:  # only the adapter knows what MkDocs hands over
     """Check the data and make every artifact, the reference of the commands among them."""
-    return mkdocs_adapter.on_config(config, command_facts())
+    return adapter.on_config(config, command_facts())

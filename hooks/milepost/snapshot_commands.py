@@ -298,12 +298,12 @@ def _maker(project: Path, address: str) -> Maker:
 
 
 def _build(project: Path, site: Path, frozen: Frozen) -> None:
-    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     try:
         with page_counter() as counter:
-            mkdocs_adapter.build_site(project, site, frozen.as_of, counter, whole_history=True, frozen=frozen)
-    except mkdocs_adapter.BuildError as error:
+            adapter.build_site(project, site, frozen.as_of, counter, whole_history=True, frozen=frozen)
+    except adapter.BuildError as error:
         raise SnapshotError(str(error)) from error
 
 

@@ -25,7 +25,7 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import hook, mkdocs_adapter
+from milepost import hook
 from milepost.check import rules
 from milepost.check.rules.descriptor import (
     ExternalRule,
@@ -40,6 +40,7 @@ from milepost.check.rules.documentation import documentation
 from milepost.data import records
 from milepost.data.records import registers
 from milepost.data.records.registers.descriptor import Register
+from milepost.engines.mkdocs import adapter
 from milepost.report import Report
 from milepost.site import charts, feeds, pages
 from milepost.site.build import build
@@ -299,7 +300,8 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     templates = {path.name.removesuffix(".md.jinja") for path in (PACKAGE / "site/pages/templates").glob("*.md.jinja")}
     # The handbook's pages are written as they stand.
     kinds = {kind.name.replace("-", "_") for kind in pages.PAGES} - {"handbook"}
-    named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"site/pages/{kind}.py").read_text()}
+    texts = [(PACKAGE / f"site/pages/{kind}.py").read_text("utf-8") for kind in kinds]
+    named = {name for name in templates for text in texts if f'"{name}"' in text}
     folder = "hooks/milepost/site/pages/templates"
     assert [f"write {folder}/{name}.md.jinja" for name in sorted(kinds - templates)] == []
     assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
@@ -314,7 +316,7 @@ def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
 
 
 def test_the_hook_hands_on_every_event_that_the_adapter_takes_and_no_other() -> None:
-    taken = {name for name, value in vars(mkdocs_adapter).items() if name.startswith("on_") and callable(value)}
+    taken = {name for name, value in vars(adapter).items() if name.startswith("on_") and callable(value)}
     handed = set(hook.__all__)
     assert [f"hand on {name} in hooks/milepost/hook.py" for name in sorted(taken - handed)] == []
     unknown = [name for name in sorted(handed) if name.removeprefix("on_") not in EVENTS]

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from conftest import BASE_FILES, copy_project, milepost, write_files
 from milepost.check import run
 from milepost.data.pages import Content, read_content
-from milepost.mkdocs_adapter import BuildError, build_site
+from milepost.engines.mkdocs.adapter import BuildError, build_site
 from ways_out import WAYS_OUT
 
 TITLE = 'A "big" </title><b>plan</b> & more'
@@ -188,9 +188,9 @@ def test_a_page_that_changes_after_the_check_is_not_built(tmp_path: Path, monkey
 def test_macros_of_a_page_need_the_plugin(tmp_path: Path) -> None:
     project = small(tmp_path)
     settings = (project / "mkdocs.yml").read_text("utf-8")
-    assert "[milepost.macros]" in settings
-    write_files(project, {"mkdocs.yml": settings.replace("[milepost.macros]", "[]")})
+    assert "[milepost.engines.mkdocs.macros]" in settings
+    write_files(project, {"mkdocs.yml": settings.replace("[milepost.engines.mkdocs.macros]", "[]")})
     write_files(project, {"content/all.md": "---\nrender_macros: true\n---\n\n{{ overview() }}\n"})
     done = milepost("build", folder=project)
     assert done.returncode == 1
-    assert "list milepost.macros in mkdocs.yml, under plugins: macros: modules" in done.stderr
+    assert "list milepost.engines.mkdocs.macros in mkdocs.yml, under plugins: macros: modules" in done.stderr

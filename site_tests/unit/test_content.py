@@ -8,7 +8,7 @@ import pytest
 
 from conftest import SmallProject
 from milepost.data.macro_calls import MACROS, ChartName
-from milepost.macros import Macros
+from milepost.engines.mkdocs.macros import Macros
 from milepost.report import Report
 from milepost.site import charts
 

@@ -37,7 +37,7 @@ SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 @click.option("--whole-history", is_flag=True, help="Refuse where git lacks some of the data's history, or a snapshot.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site, with the snapshots that are kept; the old one stands until it is whole."""
-    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
@@ -57,7 +57,7 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
 
         def make(fresh: Path) -> None:
             with page_counter() as counter:
-                mkdocs_adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
+                adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
             restore(restored, BranchStore(project), fresh / routes.SNAPSHOTS)
 
         replace_folder(folder, make)
@@ -97,11 +97,11 @@ def _missing(rows: Sequence[Snapshot], why: str) -> str:
 @contextmanager
 def _telling_of_failure(folder: Path) -> Iterator[None]:
     """Say in words what stopped a build of the site in `folder`, and what stands there now."""
-    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     try:
         yield
-    except (mkdocs_adapter.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
+    except (adapter.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
         why = _failure(failed) if isinstance(failed, OSError) else str(failed)
         tell(f"{why}\nNothing was published; {folder.name}/ is as it was.")
         sys.exit(FOUND_ERRORS)
@@ -132,11 +132,11 @@ def _failure(failed: OSError) -> str:
 @click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
 def serve(project: Path, address: str | None) -> None:
     """Preview the site; an edited line of data shows up by itself."""
-    from milepost import mkdocs_adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     try:
-        mkdocs_adapter.serve_site(project, address)
-    except mkdocs_adapter.BuildError as failed:
+        adapter.serve_site(project, address)
+    except adapter.BuildError as failed:
         tell(str(failed))
         sys.exit(FOUND_ERRORS)
 

@@ -27,7 +27,6 @@ from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.pages import Page
 from mkdocs.utils.templates import TemplateContext
 
-from milepost import front_matter
 from milepost.check.policy import own_scripts, with_policy, with_policy_told
 from milepost.check.rules.addresses import SITE_FOLDER
 from milepost.check.site import check_site
@@ -40,11 +39,13 @@ from milepost.data.pages import TEMPLATE_FIELD, AuthoredPage, Content
 from milepost.data.resources import THEME_FOLDER
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
+from milepost.engines.mkdocs import page_meta
+from milepost.engines.mkdocs.picture_sizes import size_of, with_sizes
+from milepost.engines.mkdocs.theme_repairs import repaired
 from milepost.history.revisions import read_past
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
 from milepost.model.titles import titles_of
-from milepost.picture_sizes import size_of, with_sizes
 from milepost.report import CommandFacts, Report, make_report
 from milepost.site.build import Artifact, build
 from milepost.site.citing import cited_page
@@ -55,7 +56,6 @@ from milepost.site.search_entries import search_entries
 from milepost.site.search_index import with_entries
 from milepost.site.versions import Version, name_of, versions
 from milepost.text.html import plain
-from milepost.theme_repairs import repaired
 
 OVERVIEW = routes.page_source(routes.OVERVIEW)
 PACKED_SITEMAP = f"{routes.SITEMAP}.gz"
@@ -71,7 +71,7 @@ SCRIPTS = "milepost_scripts"
 BESIDE_PAGES = "milepost_beside_pages"
 FROZEN = "milepost_frozen"
 WHOLE_HISTORY = "milepost_whole_history"
-MACROS_PLUGIN, MACROS_MODULE = "macros", "milepost.macros"
+MACROS_PLUGIN, MACROS_MODULE = "macros", "milepost.engines.mkdocs.macros"
 CELL_END = re.compile(r"</(?:dd|dt|td|th)>(?=<)")
 
 log = logging.getLogger("mkdocs.hooks.milepost")
@@ -170,11 +170,11 @@ def on_page_content(html: str, page: Page, **_: Any) -> str:
     The search reads the text alone, and would find such words as one.
     """
     if is_made(page):
-        page.meta = front_matter.made(page.meta)
+        page.meta = page_meta.made(page.meta)
     else:
         title, is_field = page.title, page.title == page.meta.get("title")
-        page.meta = front_matter.written(page.meta)
-        page.title = page.meta["title"] if is_field and title else front_matter.heading(title or "")
+        page.meta = page_meta.written(page.meta)
+        page.title = page.meta["title"] if is_field and title else page_meta.heading(title or "")
     return CELL_END.sub(r"\g<0> ", html)
 
 

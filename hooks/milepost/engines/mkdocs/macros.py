@@ -13,7 +13,7 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from milepost.data.macro_calls import MacroCall, expanded
 from milepost.data.records.registers import REGISTERS
-from milepost.mkdocs_adapter import authored_page, report_of
+from milepost.engines.mkdocs.adapter import authored_page, report_of
 from milepost.model.portal import Entity, Portal, ProgrammeNode
 from milepost.report import Report
 from milepost.site.pages.register import columns

@@ -1,0 +1,1 @@
+"""What turns the parts of a site into a folder of files."""
