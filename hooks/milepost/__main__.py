@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from milepost.cli import main
+from milepost.cli.main import main
 
 main(prog_name="milepost")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from milepost.command_reference import command_facts
+from milepost.cli.reference import command_facts
 from milepost.engines.mkdocs import adapter
 from milepost.engines.mkdocs.adapter import (
     on_files,

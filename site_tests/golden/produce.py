@@ -10,7 +10,7 @@ from pathlib import Path
 from click.testing import CliRunner
 
 from milepost.check.run import check_project
-from milepost.cli import main
+from milepost.cli.main import main
 from milepost.history.timeline import Past
 from milepost.report import make_report
 from milepost.site.build import Artifact, build

@@ -10,9 +10,9 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import FIVE, SmallProject, marked
-from milepost import cli
 from milepost.check.links.check import check_external, external_links
 from milepost.check.rules import RULES, ExternalRule
+from milepost.cli import main
 from milepost.diagnostics import Location, Severity
 
 PROGRAMME, PROGRAMME_PLACES = marked(
@@ -119,7 +119,7 @@ def test_data_that_cannot_be_read_asks_for_nothing_but_what_the_pages_hold(
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    done = CliRunner(catch_exceptions=False).invoke(cli.main, ["check", *map(str, arguments)])
+    done = CliRunner(catch_exceptions=False).invoke(main.main, ["check", *map(str, arguments)])
     return done.exit_code, done.stdout, done.stderr
 
 

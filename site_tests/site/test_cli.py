@@ -15,7 +15,7 @@ from conftest import FIVE, SmallProject, milepost, milepost_process
 from milepost.check import rules
 from milepost.check.rules import RULES
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.cli import main
+from milepost.cli.main import main
 from milepost.data.json_schema import Schema
 from milepost.diagnostics import Severity
 from milepost.exports import SCHEMAS

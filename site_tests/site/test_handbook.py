@@ -22,8 +22,8 @@ import yaml
 
 from conftest import BASE_FILES, PROJECT, TODAY, copy_project, milepost, write_files
 from milepost.check.run import check_project
-from milepost.command_reference import command_facts
-from milepost.commands.examples import EXAMPLES
+from milepost.cli.commands.examples import EXAMPLES
+from milepost.cli.reference import command_facts
 from milepost.data.loader import load
 
 HANDBOOK = PROJECT / "content/handbook"

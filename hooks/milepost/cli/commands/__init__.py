@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import click
 
-from milepost.commands.changes import diff, digest
-from milepost.commands.check import check, explain_rule
-from milepost.commands.exports import export, write_schemas
-from milepost.commands.initialise import initialise
-from milepost.commands.site import build, serve
+from milepost.cli.commands.changes import diff, digest
+from milepost.cli.commands.check import check, explain_rule
+from milepost.cli.commands.exports import export, write_schemas
+from milepost.cli.commands.initialise import initialise
+from milepost.cli.commands.site import build, serve
 
 COMMANDS: tuple[click.Command, ...] = (
     build,

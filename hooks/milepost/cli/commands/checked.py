@@ -12,12 +12,12 @@ import click
 
 from milepost.check.run import Checked
 from milepost.check.with_history import check_with_history
-from milepost.console import print_diagnostics, summary, tell
+from milepost.cli.console import print_diagnostics, summary, tell
+from milepost.cli.options import as_of_day
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Severity, ordered
 from milepost.history.ledger import ahead_of
-from milepost.options import as_of_day
 
 FOUND_ERRORS = 1
 """The exit status of a command that found errors."""

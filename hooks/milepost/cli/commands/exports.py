@@ -7,13 +7,13 @@ from pathlib import Path
 
 import click
 
-from milepost.commands.checked import checked_data, data_folder, stop_unsound
-from milepost.console import OUTPUT
+from milepost.cli.commands.checked import checked_data, data_folder, stop_unsound
+from milepost.cli.console import OUTPUT
+from milepost.cli.options import as_of_option, project_option
 from milepost.data.json_schema import SCHEMA_FOLDER, Schema
 from milepost.data.loader import DATA_FOLDER
 from milepost.diagnostics import did_you_mean
 from milepost.exports import SCHEMAS, export_json
-from milepost.options import as_of_option, project_option
 
 
 @click.command()

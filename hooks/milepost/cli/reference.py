@@ -7,8 +7,8 @@ from collections.abc import Iterator
 
 import click
 
-from milepost.cli import main
-from milepost.commands.examples import EXAMPLES
+from milepost.cli.commands.examples import EXAMPLES
+from milepost.cli.main import main
 from milepost.report import CommandFacts, OptionFacts
 
 PROGRAM = "milepost"

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import click
 
-from milepost.commands.checked import checked_data, stop_unsound
-from milepost.console import tell
+from milepost.cli.commands.checked import checked_data, stop_unsound
+from milepost.cli.console import tell
+from milepost.cli.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.data.clock import EpochError, today
 from milepost.data.configuration import site_address as published_at
 from milepost.data.loader import DATA_FOLDER
@@ -29,7 +30,6 @@ from milepost.history.ledger_check import ledger_of
 from milepost.history.revisions import portal_at, portal_of, read_past
 from milepost.model.events import Event
 from milepost.model.portal import Portal
-from milepost.options import DayParameter, as_of_day, as_of_option, project_option, site_address_option
 from milepost.report import make_report
 
 DIFFERENCES: Mapping[str, Callable[[Sequence[Event], Portal], str]] = {

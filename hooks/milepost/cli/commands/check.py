@@ -14,8 +14,9 @@ from milepost.check.links.check import check_external
 from milepost.check.rules import RULES, ExternalRule, GateRule, SiteRule, explain
 from milepost.check.run import RULES as RULES_GATE
 from milepost.check.run import Checked
-from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
-from milepost.console import print_diagnostics, tell
+from milepost.cli.commands.checked import FOUND_ERRORS, checked_data, conclusion, what_was_left
+from milepost.cli.console import print_diagnostics, tell
+from milepost.cli.options import as_of_option, project_option, site_address_option
 from milepost.data.configuration import site_address as published_at
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import (
@@ -32,7 +33,6 @@ from milepost.diagnostics import (
     ordered,
 )
 from milepost.model import routes
-from milepost.options import as_of_option, project_option, site_address_option
 
 FORMATS = ("text", "json", "github", "sarif")
 

@@ -11,15 +11,15 @@ from pathlib import Path
 
 import click
 
-from milepost.commands.checked import FOUND_ERRORS, checked_data, conclusion
-from milepost.console import OUTPUT, page_counter, print_diagnostics, tell
+from milepost.cli.commands.checked import FOUND_ERRORS, checked_data, conclusion
+from milepost.cli.console import OUTPUT, page_counter, print_diagnostics, tell
+from milepost.cli.options import SITE, as_of_option, project_option
+from milepost.cli.swap import BusyError, recover, replace_folder
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.yaml_reader import line_reader
 from milepost.history.git import RevisionError
 from milepost.history.ledger_check import ledger_of, without_history
 from milepost.model import routes
-from milepost.options import SITE, as_of_option, project_option
-from milepost.publish import BusyError, recover, replace_folder
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import SnapshotError
 from milepost.snapshots.store import BranchStore

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import click
 
-from milepost.commands.checked import FOUND_ERRORS
-from milepost.console import OUTPUT, tell
-from milepost.new_portal import NewPortal, NewPortalError, make_portal
-from milepost.options import as_of_day, as_of_option
+from milepost.cli.commands.checked import FOUND_ERRORS
+from milepost.cli.console import OUTPUT, tell
+from milepost.cli.new_portal import NewPortal, NewPortalError, make_portal
+from milepost.cli.options import as_of_day, as_of_option
 
 
 @click.command("init")

@@ -15,7 +15,9 @@ from urllib.parse import urlsplit
 import click
 
 from milepost.check.rules.ledger_broken import check as chain_faults
-from milepost.console import OUTPUT, page_counter, tell
+from milepost.cli.console import OUTPUT, page_counter, tell
+from milepost.cli.options import SITE, as_of_day, as_of_option, project_option, site_address_option
+from milepost.cli.swap import BusyError, replace_folder
 from milepost.data.configuration import repository_address
 from milepost.data.configuration import site_address as published_at
 from milepost.data.records.snapshot import Snapshot
@@ -26,8 +28,6 @@ from milepost.history.revisions import portal_of, read_published
 from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.snapshot_info import Frozen
-from milepost.options import SITE, as_of_day, as_of_option, project_option, site_address_option
-from milepost.publish import BusyError, replace_folder
 from milepost.site.citation import FORMS
 from milepost.site.citing import Found, citable, find, former_names, of_snapshot
 from milepost.snapshots.bag import BagError

@@ -7,8 +7,8 @@ import sys
 
 import click
 
-from milepost.commands import COMMANDS
-from milepost.snapshot_commands import snapshot
+from milepost.cli.commands import COMMANDS
+from milepost.cli.commands.snapshots import snapshot
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
