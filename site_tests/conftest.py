@@ -65,7 +65,7 @@ __all__ = [
 
 pytest_plugins = ["browsing"]
 
-settings.register_profile("quick", max_examples=40)
+settings.register_profile("quick", max_examples=25)
 settings.register_profile("thorough", max_examples=460)
 settings.load_profile("quick")
 

@@ -114,7 +114,7 @@ steady = settings(
     derandomize=not MORE,
     database=None,
     deadline=None,
-    max_examples=MORE or settings.default.max_examples,
+    max_examples=MORE or settings().max_examples,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 """The same examples in each run, as many as the profile says: `make test-all` tries over 5,000 in all.
