@@ -21,6 +21,7 @@ from hostile import (
     no_markup_refused,
     telling,
 )
+from milepost.build import Artifact, build
 from milepost.check import check_project
 from milepost.history import Past
 from milepost.past import read_past
@@ -114,6 +115,12 @@ def built_site(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def own_report(five_project: Path) -> Report:
     """What the data of the five programmes says: the model that the built site is compared with."""
     return make_report(check_project(five_project, TODAY), read_past(five_project, TODAY))
+
+
+@pytest.fixture(scope="session")
+def own_artifacts(own_report: Report) -> tuple[Artifact, ...]:
+    """Everything that the site of the five programmes is made of."""
+    return tuple(build(own_report))
 
 
 def site_of(name: str, files: Mapping[str, str], factory: pytest.TempPathFactory) -> Path:

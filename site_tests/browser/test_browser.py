@@ -36,7 +36,14 @@ each_page = pytest.mark.parametrize("kind", PAGES)
 
 
 @each_page
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(PHONE, "dark", id="phone"),
+        # On a desktop a page of each kind is asked the same by a test of honest HTML.
+        pytest.param(DESKTOP, "light", id="desktop", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_site(
     kind: str, width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -73,6 +80,8 @@ def test_on_paper_tables_are_tables_and_what_is_folded_is_open(contexts: Windows
         visit.page.emulate_media(media="screen")
 
 
+# A page of each kind is asked the same, at four widths, by a test of accessibility.
+@pytest.mark.thorough
 @each_page
 def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows, address: str) -> None:
     with visiting(contexts[PHONE, "light"], address, PAGES[kind]) as visit:
@@ -123,8 +132,13 @@ def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Window
         assert visit.troubles == []
 
 
-@each_width
-@each_scheme
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        *((PHONE, "dark"), (DESKTOP, "light")),
+        *(pytest.param(*other, marks=pytest.mark.thorough) for other in ((PHONE, "light"), (DESKTOP, "dark"))),
+    ],
+)
 @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
 def test_a_feed_that_is_opened_in_a_browser_can_be_read(
     name: str, width: int, scheme: Scheme, contexts: Windows, address: str

@@ -26,13 +26,12 @@ from pydantic import BaseModel
 import milepost
 from conftest import PROJECT
 from milepost import charts, feeds, hook, mkdocs_adapter, pages, records, rules
-from milepost.build import build
+from milepost.build import Artifact
 from milepost.charts.descriptor import Chart
 from milepost.feeds.descriptor import FeedFormat
 from milepost.pages.descriptor import PageKind
 from milepost.records import registers
 from milepost.records.registers.descriptor import Register
-from milepost.report import Report
 from milepost.rules.descriptor import (
     ExternalRule,
     FindingsRule,
@@ -298,8 +297,8 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
 
 
-def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
-    paths = [artifact.path for artifact in build(own_report)]
+def test_no_two_artifacts_have_one_path(own_artifacts: tuple[Artifact, ...]) -> None:
+    paths = [artifact.path for artifact in own_artifacts]
     assert sorted({path for path in paths if paths.count(path) > 1}) == []
 
 
