@@ -10,7 +10,7 @@ from contextlib import chdir, contextmanager, nullcontext, redirect_stderr, redi
 from io import BytesIO, TextIOWrapper
 from pathlib import Path
 
-from milepost.cli import main
+from milepost.cli.main import main
 from short_handbook import short_handbook
 
 Done = subprocess.CompletedProcess[str]
@@ -50,7 +50,7 @@ import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pytest import MonkeyPatch
 from short_handbook import shorten_handbook
-from milepost import cli
+from milepost.cli import main
 shorten_handbook(MonkeyPatch())
 """
 """What a program begins with in which the handbook has a few lines."""
@@ -63,7 +63,7 @@ def milepost_process(
     handbook: bool = True,
 ) -> Done:
     """The same in a process of its own."""
-    program = ["-m", "milepost.cli"] if handbook else ["-c", f"{SHORT}cli.main()"]
+    program = ["-m", "milepost.cli.main"] if handbook else ["-c", f"{SHORT}main.main()"]
     return subprocess.run(
         [sys.executable, *program, *arguments],
         cwd=folder,

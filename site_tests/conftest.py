@@ -21,11 +21,11 @@ from hostile import (
     no_markup_refused,
     telling,
 )
-from milepost.build import Artifact, build
-from milepost.check import check_project
-from milepost.history import Past
-from milepost.past import read_past
+from milepost.check.run import check_project
+from milepost.history.revisions import read_past
+from milepost.history.timeline import Past
 from milepost.report import Report, make_report
+from milepost.site.build import Artifact, build
 from projects import (
     BASE_FILES,
     FIVE,

@@ -12,8 +12,8 @@ from textwrap import dedent
 import pytest
 
 from commands import milepost
-from milepost import source
-from milepost.records import scalars
+from milepost.data import yaml_reader
+from milepost.data.records import scalars
 from projects import FIVE, write_project
 
 HOSTILE = (
@@ -169,7 +169,7 @@ def no_markup_refused() -> Iterator[None]:
             yield
         finally:
             # What was read so would else be taken for sound later.
-            source.read.cache_clear()
+            yaml_reader.read.cache_clear()
 
 
 def build_unchecked(folder: Path, files: Mapping[str, str]) -> Path:

@@ -10,9 +10,9 @@ from datetime import date
 from pathlib import Path
 from textwrap import dedent
 
-from milepost.check import Checked, check_project
+from milepost.check.run import Checked, check_project
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Diagnostic, as_text
-from milepost.source import line_reader
 from short_handbook import shorten_navigation
 
 PROJECT = Path(__file__).parent.parent

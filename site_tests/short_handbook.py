@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from milepost import build, routes
-from milepost.pages import PAGES
-from milepost.pages.descriptor import Page, PageKind
+from milepost.model import routes
 from milepost.report import Report
+from milepost.site import build
+from milepost.site.pages import PAGES
+from milepost.site.pages.descriptor import Page, PageKind
 
 OF_THE_HANDBOOK = frozenset({"commands-reference", "data-reference", "handbook", "rules", "site-reference"})
 

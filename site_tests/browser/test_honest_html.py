@@ -15,7 +15,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext
 
 from browsing import DESKTOP, HEIGHTS, find_nothing, served
-from milepost.content_policy import own_scripts, with_policy
+from milepost.check.policy import own_scripts, with_policy
 from page_types import BuiltPage
 
 pytestmark = pytest.mark.browser

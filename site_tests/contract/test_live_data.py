@@ -5,10 +5,10 @@ from __future__ import annotations
 import os
 
 from conftest import PROJECT
-from milepost.check import check_project
-from milepost.clock import today
+from milepost.check.run import check_project
+from milepost.data.clock import today
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
-from milepost.source import line_reader
 
 
 def test_the_projects_own_data_and_pages_are_sound_today() -> None:

@@ -253,7 +253,7 @@ class TestUnsafeMarkup:
     def test_the_work_on_a_long_text_does_not_grow_faster_than_the_text(self) -> None:
         """Else this would hang: of so long a text, the square of the length are many minutes."""
         program = (
-            "from milepost.records.scalars import unsafe_part\n"
+            "from milepost.data.records.scalars import unsafe_part\n"
             "n = 100_000\n"
             "for text in ('<a ' * n, '<a a' * n, '<a/' * n, 'data:' * n, 'j\\t' * n, '<a' + ' ' * n):\n"
             "    print(unsafe_part(text))\n"

@@ -24,8 +24,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from pytest import MonkeyPatch  # noqa: PT013  # nothing else of it is used here
 
-from milepost.cli import main
-from milepost.publish import recover
+from milepost.cli.main import main
+from milepost.cli.swap import recover
 from short_handbook import shorten_handbook
 
 FIGURES = ("45", "55")

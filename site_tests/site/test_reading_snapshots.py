@@ -12,12 +12,12 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from test_snapshots import commit, git, kept, make_repository, milepost, snapshot
 
 from commands import SHORT
 from conftest import SITE_ADDRESS
-from milepost.digests import files_below
-from milepost.ledger_check import ledger_of
+from milepost.data.digests import files_below
+from milepost.history.ledger_check import ledger_of
+from test_snapshots import commit, git, kept, make_repository, milepost, snapshot
 
 __all__ = ["kept"]
 
@@ -112,10 +112,10 @@ def test_a_comparison_tells_what_happened_and_the_figures_of_both(site: Path) ->
 
 WRONG_FIGURE = f"""\
 {SHORT}
-from milepost import figures
+from milepost.history import figure_table
 
-real = figures._of_portal
-figures._of_portal = lambda portal: real(portal) | ({{key: 11 for key, value in real(portal).items() if value == 10}})
+real = figure_table._of_portal
+figure_table._of_portal = lambda portal: real(portal) | ({{key: 11 for key, value in real(portal).items() if value == 10}})
 cli.main(["build"])
 """
 

@@ -22,10 +22,10 @@ from markdown import markdown
 import commands
 from commands import SHORT, Done, milepost_process
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, write_files, write_project
-from milepost import snapshot_commands
-from milepost.digests import data_digest
-from milepost.frozen import Frozen
-from milepost.ledger_check import ledger_of
+from milepost.cli.commands import snapshots
+from milepost.data.digests import data_digest
+from milepost.history.ledger_check import ledger_of
+from milepost.model.snapshot_info import Frozen
 from milepost.snapshots.bag import BagError, compare, differences, seal
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore
@@ -104,7 +104,7 @@ def already_built(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def copy_site(_: Path, site: Path, __: Frozen) -> None:
         shutil.copytree(kept.parent / "bags/one/data/site", site)
 
-    monkeypatch.setattr(snapshot_commands, "_build", copy_site)
+    monkeypatch.setattr(snapshots, "_build", copy_site)
 
 
 # What is made
@@ -721,7 +721,7 @@ def test_the_handbooks_commands_prove_a_snapshot_without_milepost(clone: Path) -
 
 
 def test_the_page_of_a_snapshot_gives_it_by_the_commands_of_the_handbook() -> None:
-    template = PROJECT / "hooks/milepost/pages/templates/snapshot.md.jinja"
+    template = PROJECT / "hooks/milepost/site/pages/templates/snapshot.md.jinja"
     told = template.read_text("utf-8").partition("```console\n")[2].partition("```")[0].replace("{{ row.id }}", "two")
     get, files, payload, *_ = told_commands()
     assert told == get + files + payload

@@ -14,7 +14,7 @@ import pytest
 
 from commands import SHORT, milepost
 from conftest import BASE_FILES, write_files, write_project
-from milepost import publish
+from milepost.cli import swap
 
 DRIVER = Path(__file__).with_name("stopped_builds.py")
 OLD = {"index.html": "old\n", "demo/M9.html": "an old page\n"}
@@ -80,11 +80,11 @@ class TestStoppedAtSteps:
 KILL_AT = """\
 import os, signal, sys
 from pathlib import Path
-from milepost import publish
+from milepost.cli import swap
 
 folder, point, exchanges = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "exchange"
 if not exchanges:
-    publish._exchanged = lambda first, second: False
+    swap._exchanged = lambda first, second: False
 steps = 0
 
 def hook(event, arguments):
@@ -102,7 +102,7 @@ def make(fresh):
     (fresh / "assets/a.css").write_text("a {}\\n")
 
 sys.addaudithook(hook)
-publish.replace_folder(folder, make)
+swap.replace_folder(folder, make)
 print("done")
 """
 
@@ -125,7 +125,7 @@ def test_a_swap_killed_at_every_single_step_is_put_right_by_the_next_run(way: st
         gaps += not folder.exists()
         if way == "exchange":
             assert files(folder) in (OLD, NEW), point
-        publish.recover(folder)
+        swap.recover(folder)
         assert files(folder) in (OLD, NEW), point
         assert [path.name for path in folder.parent.iterdir()] == ["site"], point
         if done.stdout == "done\n":
@@ -141,7 +141,7 @@ def test_folders_are_exchanged_in_one_step_on_this_system(tmp_path: Path) -> Non
         pytest.skip("this system has no call for it; the two renames are tested above")
     write_files(tmp_path / "a", OLD)
     write_files(tmp_path / "b", NEW)
-    assert publish._exchanged(tmp_path / "a", tmp_path / "b")
+    assert swap._exchanged(tmp_path / "a", tmp_path / "b")
     assert (files(tmp_path / "a"), files(tmp_path / "b")) == (NEW, OLD)
 
 
@@ -150,13 +150,13 @@ def test_a_second_run_on_the_same_folder_is_refused_and_spoils_nothing(tmp_path:
 
     def make(fresh: Path) -> None:
         write_files(fresh, NEW)
-        with pytest.raises(publish.BusyError):
-            publish.replace_folder(tmp_path / "site", fill)
-        with pytest.raises(publish.BusyError):
-            publish.recover(tmp_path / "site")
+        with pytest.raises(swap.BusyError):
+            swap.replace_folder(tmp_path / "site", fill)
+        with pytest.raises(swap.BusyError):
+            swap.recover(tmp_path / "site")
         assert files(fresh) == NEW
 
-    publish.replace_folder(tmp_path / "site", make)
+    swap.replace_folder(tmp_path / "site", make)
     assert files(tmp_path) == {f"site/{name}": text for name, text in NEW.items()}
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from milepost.addresses import pages_of
-from milepost.build import Artifact
-from milepost.content import HEADING, read_content
-from milepost.events import told
+from milepost.data.pages import HEADING, read_content
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.titles import titles_of
 from milepost.report import Report
-from milepost.titles import titles_of
+from milepost.site.build import Artifact
 
 
 def test_every_page_of_a_portal_has_its_own_title_there(
