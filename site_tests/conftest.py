@@ -25,6 +25,7 @@ from milepost.check.run import check_project
 from milepost.history.revisions import read_past
 from milepost.history.timeline import Past
 from milepost.report import Report, make_report
+from milepost.site.build import Artifact, build
 from projects import (
     BASE_FILES,
     FIVE,
@@ -65,7 +66,7 @@ __all__ = [
 
 pytest_plugins = ["browsing"]
 
-settings.register_profile("quick", max_examples=40)
+settings.register_profile("quick", max_examples=25)
 settings.register_profile("thorough", max_examples=460)
 settings.load_profile("quick")
 
@@ -114,6 +115,12 @@ def built_site(five_project: Path, tmp_path_factory: pytest.TempPathFactory) -> 
 def own_report(five_project: Path) -> Report:
     """What the data of the five programmes says: the model that the built site is compared with."""
     return make_report(check_project(five_project, TODAY), read_past(five_project, TODAY))
+
+
+@pytest.fixture(scope="session")
+def own_artifacts(own_report: Report) -> tuple[Artifact, ...]:
+    """Everything that the site of the five programmes is made of."""
+    return tuple(build(own_report))
 
 
 def site_of(name: str, files: Mapping[str, str], factory: pytest.TempPathFactory) -> Path:

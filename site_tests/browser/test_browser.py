@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, find_nothing, served, visiting
+from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, each_look, find_nothing, served, visiting
 from conftest import BASE_FILES, FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
@@ -28,7 +28,6 @@ PAGES = {
     "handbook": "handbook/index.html",
     "not found": "404.html",
 }
-WITH_WHY = ("programme", "milestone", "task")
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
@@ -36,7 +35,14 @@ each_page = pytest.mark.parametrize("kind", PAGES)
 
 
 @each_page
-@pytest.mark.parametrize(("width", "scheme"), [(PHONE, "dark"), (DESKTOP, "light")], ids=["phone", "desktop"])
+@pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(PHONE, "dark", id="phone"),
+        # On a desktop a page of each kind is asked the same by a test of honest HTML.
+        pytest.param(DESKTOP, "light", id="desktop", marks=pytest.mark.thorough),
+    ],
+)
 def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_site(
     kind: str, width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -73,6 +79,8 @@ def test_on_paper_tables_are_tables_and_what_is_folded_is_open(contexts: Windows
         visit.page.emulate_media(media="screen")
 
 
+# A page of each kind is asked the same, at four widths, by a test of accessibility.
+@pytest.mark.thorough
 @each_page
 def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows, address: str) -> None:
     with visiting(contexts[PHONE, "light"], address, PAGES[kind]) as visit:
@@ -87,8 +95,7 @@ def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows
         assert sticking_out == []
 
 
-@each_width
-@each_scheme
+@each_look
 def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -106,8 +113,15 @@ def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
         assert visit.troubles == []
 
 
-@pytest.mark.parametrize("kind", WITH_WHY)
-@each_width
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    [
+        *(("programme", PHONE), ("milestone", PHONE), ("task", DESKTOP)),
+        pytest.param("programme", DESKTOP, marks=pytest.mark.thorough),
+        pytest.param("milestone", DESKTOP, marks=pytest.mark.thorough),
+        pytest.param("task", PHONE, marks=pytest.mark.thorough),
+    ],
+)
 def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Windows, address: str) -> None:
     with visiting(contexts[width, "light"], address, PAGES[kind]) as visit:
         why = visit.page.locator("details.mp-why").first
@@ -123,8 +137,7 @@ def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Window
         assert visit.troubles == []
 
 
-@each_width
-@each_scheme
+@each_look
 @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
 def test_a_feed_that_is_opened_in_a_browser_can_be_read(
     name: str, width: int, scheme: Scheme, contexts: Windows, address: str
@@ -206,8 +219,7 @@ def test_without_script_the_whole_month_stands_there(browser: Browser, address: 
     context.close()
 
 
-@each_width
-@each_scheme
+@each_look
 def test_a_citation_is_unfolded_and_copied_by_the_keyboard_alone(
     width: int, scheme: Scheme, browser: Browser, address: str
 ) -> None:
@@ -402,7 +414,7 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-@pytest.mark.parametrize("way", ["server", "folder"])
+@pytest.mark.parametrize("way", ["server", pytest.param("folder", marks=pytest.mark.thorough)])
 @pytest.mark.parametrize(
     ("asked", "arrived", "place"),
     [
@@ -433,6 +445,13 @@ def test_an_address_of_before_arrives_with_its_place(
         page.close()
 
 
+def test_an_address_of_before_arrives_also_from_a_folder(contexts: Windows, renamed: Path) -> None:
+    page = contexts[PHONE, "light"].new_page()
+    page.goto(f"{renamed.as_uri()}/old/T1.html#subtasks")
+    page.wait_for_url(f"{renamed.as_uri()}/demo/T7.html#subtasks")
+    page.close()
+
+
 def test_an_address_of_before_arrives_without_script(browser: Browser, renamed: Path) -> None:
     with served(renamed) as root:
         page = browser.new_page(java_script_enabled=False)
@@ -441,8 +460,7 @@ def test_an_address_of_before_arrives_without_script(browser: Browser, renamed: 
         page.close()
 
 
-@each_width
-@each_scheme
+@each_look
 def test_what_was_removed_says_so_where_it_stood(width: int, scheme: Scheme, contexts: Windows, renamed: Path) -> None:
     with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
         assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"

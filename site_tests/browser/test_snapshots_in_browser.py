@@ -12,13 +12,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page
 
-from browsing import DESKTOP, PHONE, SCHEMES, Scheme, Visit, Windows, served, visiting
+from browsing import DESKTOP, PHONE, Scheme, Visit, Windows, each_look, served, visiting
 from conftest import FIVE, PROJECT, SITE_ADDRESS, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
 FIRST, SECOND = "2026-10-24", "2026-11-18"
 TASK = "fixnado/T4A.html"
@@ -91,8 +90,7 @@ def open_selector(page: Page) -> None:
 # Beside the site of today
 
 
-@each_width
-@each_scheme
+@each_look
 def test_the_selector_leads_from_today_to_the_same_page_of_a_snapshot_and_on(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:

@@ -41,9 +41,8 @@ from milepost.data import records
 from milepost.data.records import registers
 from milepost.data.records.registers.descriptor import Register
 from milepost.engines.mkdocs import adapter
-from milepost.report import Report
 from milepost.site import charts, feeds, pages
-from milepost.site.build import build
+from milepost.site.build import Artifact
 from milepost.site.charts.descriptor import Chart
 from milepost.site.feeds.descriptor import FeedFormat
 from milepost.site.pages.descriptor import PageKind
@@ -307,8 +306,8 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
 
 
-def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
-    paths = [artifact.path for artifact in build(own_report)]
+def test_no_two_artifacts_have_one_path(own_artifacts: tuple[Artifact, ...]) -> None:
+    paths = [artifact.path for artifact in own_artifacts]
     assert sorted({path for path in paths if paths.count(path) > 1}) == []
 
 

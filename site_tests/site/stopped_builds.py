@@ -16,6 +16,7 @@ import os
 import signal
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -156,6 +157,10 @@ def run(project: Path, how: str, count: int) -> dict[str, Any]:
     """Stop builds at about `count` steps; what each left."""
     whole: dict[str, str] = {}
     steps: list[str] = []
+    # What a first build loads, all others find loaded: they are copies of this process.
+    write(project, FIGURES[0])
+    with redirect_stdout(sys.stderr):
+        main(["build", "-C", str(project)], standalone_mode=False)
     for figure in FIGURES:
         write(project, figure)
         steps = build(project, "none", -1)["steps"]

@@ -173,12 +173,10 @@ def test_a_site_folder_that_holds_the_sources_is_refused(folder: str, small_copy
     assert done.returncode == 2
 
 
-def test_mkdocs_alone_builds_the_same_site(tmp_path: Path, project_copy: Path) -> None:
-    done = milepost("build", "--site", str(tmp_path / "ours"), folder=project_copy)
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_mkdocs_alone_builds_the_same_site(built_site: Path, project_copy: Path) -> None:
     done = mkdocs(project_copy)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert differing(tmp_path / "ours", project_copy / "site") == []
+    assert differing(built_site, project_copy / "site") == []
 
 
 def a_locale_that_is_not_c() -> str:

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import BASE_FILES, TODAY, copy_project, milepost, write_files
+from conftest import BASE_FILES, TODAY, milepost, write_files, write_project
 from milepost.check.run import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.git import Revision, RevisionError, daily_revisions, revision, write_data
@@ -313,7 +313,8 @@ class TestWithoutTheWholeHistory:
     @pytest.fixture
     def shallow(self, tmp_path: Path) -> Path:
         original = Repository(tmp_path / "original")
-        copied = copy_project(tmp_path / "copied")
+        copied = write_project(tmp_path / "copied", BASE_FILES)
+        (copied / "content/index.md").write_text("# Home\n", "utf-8")
         shutil.copytree(copied, original.folder, dirs_exist_ok=True)
         for message in ("One", "Two"):
             with (original.folder / "data/portfolio.yml").open("a", encoding="utf-8") as file:
@@ -324,10 +325,10 @@ class TestWithoutTheWholeHistory:
         return tmp_path / "shallow"
 
     def test_a_shallow_clone_is_built_and_its_changelog_says_so(self, shallow: Path) -> None:
-        done = milepost("build", folder=shallow)
+        done = milepost("build", folder=shallow, handbook=False)
         assert done.returncode == 0, done.stderr
         assert "fetched without its whole history" in (shallow / "site/changelog.html").read_text("utf-8")
-        refused = milepost("build", "--whole-history", folder=shallow)
+        refused = milepost("build", "--whole-history", folder=shallow, handbook=False)
         assert refused.returncode == 1
         assert "fetched without its whole history" in refused.stderr
         assert "git fetch --unshallow" in refused.stderr

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
 import reproduce
-from conftest import PROJECT, write_files
+from conftest import PROJECT, milepost, write_files
 from milepost.history.ledger_check import ledger_in
 from milepost.snapshots.create import row_text
 
@@ -86,9 +86,15 @@ def test_the_day_as_of_which_it_is_judged_does_reach_the_site(
     repository: Path, plain: dict[str, str], tmp_path: Path
 ) -> None:
     """So what is compared above is not blind to days."""
-    made = reproduce.produce(repository, "HEAD", date(2026, 3, 16), reproduce.CONDITIONS["plain"], tmp_path)
-    found = reproduce.differences(plain, reproduce.digests_of(made))
-    assert [name for name in found if name.startswith("differs: site/")]
+    found = {}
+    for day in (DAY, DAY + timedelta(days=1)):
+        site = tmp_path / f"{day}" / "site"
+        done = milepost("build", "--site", str(site), "--as-of", f"{day}", folder=repository)
+        assert done.returncode == 0, done.stdout + done.stderr
+        of_site = {name: digest for name, digest in plain.items() if name.startswith("site/")}
+        found[day] = reproduce.differences(of_site, reproduce.digests_of(site.parent))
+    assert found[DAY] == []
+    assert [name for name in found[DAY + timedelta(days=1)] if name.startswith("differs: site/")]
 
 
 def test_whatever_differs_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

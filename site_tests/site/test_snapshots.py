@@ -22,6 +22,7 @@ from markdown import markdown
 import commands
 from commands import SHORT, Done, milepost_process
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, write_files, write_project
+from milepost.cli.commands import snapshots
 from milepost.data.digests import data_digest
 from milepost.history.ledger_check import ledger_of
 from milepost.model.snapshot_info import Frozen
@@ -94,6 +95,16 @@ def copy(kept: Path, tmp_path: Path) -> Path:
     """A copy of that repository, to change; its bags stand beside it."""
     shutil.copytree(kept.parent, tmp_path / "copy")
     return tmp_path / "copy/project"
+
+
+@pytest.fixture
+def already_built(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The site of a new snapshot is one that is there, for tests of what is done with it."""
+
+    def copy_site(_: Path, site: Path, __: Frozen) -> None:
+        shutil.copytree(kept.parent / "bags/one/data/site", site)
+
+    monkeypatch.setattr(snapshots, "_build", copy_site)
 
 
 # What is made
@@ -253,6 +264,7 @@ def refused(folder: Path, *arguments: str) -> str:
     return " ".join(done.stderr.split())
 
 
+@pytest.mark.usefixtures("already_built")
 def test_what_cannot_be_frozen_is_refused_and_changes_nothing(copy: Path, tmp_path: Path) -> None:
     wanted = ("--reason", "So.", "--approved-by")
     assert "the ledger has a snapshot one, and none is ever made again" in refused(copy, *FIRST)
@@ -291,6 +303,7 @@ def test_files_that_are_not_committed_are_named_as_people_know_them(copy: Path) 
     assert f"these files are not committed: {', '.join(names)}. Commit them" in words
 
 
+@pytest.mark.usefixtures("already_built")
 def test_a_reason_with_any_break_of_lines_in_it_stays_what_it_is(copy: Path) -> None:
     reason = "One\u2028two\u0085three\nfour."
     done = snapshot(copy, "create", "three", "--reason", reason, "--approved-by", "editor")
@@ -352,6 +365,7 @@ def test_git_gives_every_file_of_a_bag_as_it_is_however_it_is_set_up(copy: Path,
     assert differences(tmp_path / "tree/two") == ()
 
 
+@pytest.mark.usefixtures("already_built")
 def test_a_store_that_cannot_be_written_leaves_the_ledger_as_it_was(copy: Path, tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
@@ -361,6 +375,7 @@ def test_a_store_that_cannot_be_written_leaves_the_ledger_as_it_was(copy: Path, 
     assert (tmp_path / "file").stat().st_size == 0
 
 
+@pytest.mark.usefixtures("already_built")
 def test_what_git_ignores_is_no_part_of_a_snapshot(copy: Path, tmp_path: Path) -> None:
     (copy / ".gitignore").write_text("__pycache__/\n.DS_Store\n", "utf-8")
     commit(copy)
@@ -384,6 +399,7 @@ def test_a_shallow_clone_is_refused(kept: Path, tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.usefixtures("already_built")
 def test_a_branch_that_is_checked_out_or_holds_something_else_is_left_alone(copy: Path) -> None:
     three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
     git(copy, "worktree", "add", "--quiet", str(copy.parent / "tree"), "snapshots")
@@ -652,6 +668,7 @@ def test_it_is_built_again_elsewhere_by_another_one_on_another_day(clone: Path, 
     assert "Building its commit again gave the same bytes" in done.stdout
 
 
+@pytest.mark.usefixtures("already_built")
 def test_the_newer_one_of_the_branch_here_and_the_fetched_one_is_taken(clone: Path) -> None:
     three = ("create", "three", "--reason", "So.", "--approved-by", "editor")
     fetched = git(clone, "rev-parse", "origin/snapshots").strip()
@@ -876,6 +893,7 @@ def test_a_bag_that_is_not_what_would_be_made_is_left_alone_and_says_what_it_is(
     assert sorted(path.name for path in (site / "s").iterdir()) == ["four", "one", "two"]
 
 
+@pytest.mark.usefixtures("already_built")
 def test_half_a_bag_that_a_killed_run_left_is_no_snapshot_and_in_nobodys_way(copy: Path) -> None:
     bags = copy.parent / "bags"
     shutil.copytree(bags / "one", bags / ".three.new")
@@ -1083,6 +1101,7 @@ def test_what_cannot_be_cited_is_said_in_words(moved_on: Path, tmp_path: Path) -
     assert "nothing says where the site is published" in not_cited(settings, "demo")
 
 
+@pytest.mark.usefixtures("already_built")
 def test_a_part_and_an_entry_of_a_register_are_cited_at_their_place(tmp_path: Path) -> None:
     folder = make_repository(tmp_path / "parts")
     write_files(
@@ -1101,6 +1120,7 @@ def test_a_part_and_an_entry_of_a_register_are_cited_at_their_place(tmp_path: Pa
     assert cited(folder, "demo/R-01") == cited(folder, "demo/risks.html#R-01")
 
 
+@pytest.mark.usefixtures("already_built")
 def test_a_snapshot_that_lacks_a_thing_names_those_that_have_it(moved_on: Path, tmp_path: Path) -> None:
     copied = tmp_path / "later"
     shutil.copytree(moved_on, copied)

@@ -48,8 +48,9 @@ def is_old_or_new(run: dict[str, Any]) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are stopped in forked processes, which this system has not")
 class TestStoppedAtSteps:
-    def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one(self, project: Path) -> None:
-        for run in stopped(project, "kill", 12):
+    @pytest.mark.parametrize("count", [4, pytest.param(40, marks=pytest.mark.thorough)])
+    def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one(self, count: int, project: Path) -> None:
+        for run in stopped(project, "kill", count):
             assert run["status"] == -signal.SIGKILL, run
             assert is_old_or_new(run), run
             assert run["left_by_next"] == [], run

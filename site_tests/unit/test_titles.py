@@ -9,14 +9,16 @@ from milepost.model.addresses import pages_of
 from milepost.model.events import told
 from milepost.model.titles import titles_of
 from milepost.report import Report
-from milepost.site.build import build
+from milepost.site.build import Artifact
 
 
-def test_every_page_of_a_portal_has_its_own_title_there(own_report: Report) -> None:
+def test_every_page_of_a_portal_has_its_own_title_there(
+    own_report: Report, own_artifacts: tuple[Artifact, ...]
+) -> None:
     portal = own_report.portal
     titles = titles_of(portal)
     assert pages_of(portal, told(portal)) <= titles.keys()
-    made = {artifact.page.route: artifact.page.title for artifact in build(own_report) if artifact.page is not None}
+    made = {artifact.page.route: artifact.page.title for artifact in own_artifacts if artifact.page is not None}
     with_programme = {
         entity.route: f" ({portal.programme(entity.ref.programme).record.title})"
         for entity in portal.entities.values()
