@@ -18,7 +18,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from browsing import ARGUMENTS, NAMES, find_nothing, served
+from browsing import ARGUMENTS, NAMES, served
 from conftest import GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY, copy_project
 from milepost.check import check_project
 from milepost.history import Past
@@ -104,7 +104,6 @@ def pictures(
 ) -> Iterator[Path]:
     """Take a picture of each page, and give its path."""
     context = browser.new_context(viewport={"width": view.width, "height": 900}, color_scheme=view.scheme)
-    find_nothing(context)
     tab = context.new_page()
     for page in pages:
         tab.goto(roots[page.site] + page.route)
