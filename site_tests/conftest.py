@@ -16,12 +16,12 @@ from textwrap import dedent
 
 import pytest
 
-from milepost.check import Checked, check_project
+from milepost.check.run import Checked, check_project
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Diagnostic, as_text
-from milepost.history import Past
-from milepost.past import read_past
+from milepost.history.revisions import read_past
+from milepost.history.timeline import Past
 from milepost.report import Report, make_report
-from milepost.source import line_reader
 
 pytest_plugins = ["browsing"]
 
@@ -118,7 +118,7 @@ def milepost(
 ) -> subprocess.CompletedProcess[str]:
     """Run the command as a user would."""
     return subprocess.run(
-        [sys.executable, "-m", "milepost.cli", *arguments],
+        [sys.executable, "-m", "milepost.cli.main", *arguments],
         cwd=folder,
         env=environment,
         capture_output=True,
@@ -217,11 +217,11 @@ HOSTILE_FILES = {
 """A project in each of whose texts stand markup, script and what templates are made of; else it is sound."""
 
 BUILD_WHAT_THE_CHECK_REFUSES = """\
-from milepost import cli
-from milepost.records import scalars
+from milepost.cli import main
+from milepost.data.records import scalars
 
 scalars.unsafe_part = lambda text: None
-cli.main(["build"])
+main.main(["build"])
 """
 """Builds without the rule unsafe-markup: the pages must be safe by themselves, whatever comes past the check."""
 

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from lxml import html
 
-from milepost.pages import PAGES
 from milepost.report import Report
+from milepost.site.pages import PAGES
 
 NOT_FOUND = "404.html"
 LEADS_ON = b'http-equiv="refresh"'

@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, sync_playwright
 
 from browsing import ARGUMENTS, NAMES, served
 from conftest import GOLDEN_DAY, GOLDEN_PROJECT, PROJECT, TODAY, copy_project
-from milepost.check import check_project
-from milepost.history import Past
+from milepost.check.run import check_project
+from milepost.history.timeline import Past
 from milepost.report import make_report
 from page_types import BuiltPage, page_types
 

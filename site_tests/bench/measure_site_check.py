@@ -14,11 +14,11 @@ from tempfile import TemporaryDirectory
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from conftest import PROJECT, SITE_ADDRESS, TODAY, milepost
-from milepost.check import check_project
-from milepost.past import read_past
+from milepost.check.rules import judge_site
+from milepost.check.run import check_project
+from milepost.check.site import read_site
+from milepost.history.revisions import read_past
 from milepost.report import make_report
-from milepost.rules import judge_site
-from milepost.site_check import read_site
 
 RUNS = 5
 

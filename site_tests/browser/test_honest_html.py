@@ -16,7 +16,7 @@ from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext
 
 from browsing import DESKTOP, HEIGHTS, KEEP_VIOLATIONS, served, visiting
-from milepost.content_policy import own_scripts, with_policy
+from milepost.check.policy import own_scripts, with_policy
 
 pytestmark = pytest.mark.browser
 

@@ -9,7 +9,7 @@ import jsonschema
 import pytest
 
 from conftest import PROJECT
-from milepost.source import FieldMap, ItemList, read
+from milepost.data.yaml_reader import FieldMap, ItemList, read
 
 TEXT = {"type": "string", "minLength": 1}
 CITATION_FILE = {

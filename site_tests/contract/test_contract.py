@@ -25,15 +25,9 @@ from pydantic import BaseModel
 
 import milepost
 from conftest import PROJECT
-from milepost import charts, feeds, hook, mkdocs_adapter, pages, records, rules
-from milepost.build import build
-from milepost.charts.descriptor import Chart
-from milepost.feeds.descriptor import FeedFormat
-from milepost.pages.descriptor import PageKind
-from milepost.records import registers
-from milepost.records.registers.descriptor import Register
-from milepost.report import Report
-from milepost.rules.descriptor import (
+from milepost import hook
+from milepost.check import rules
+from milepost.check.rules.descriptor import (
     ExternalRule,
     FindingsRule,
     GateRule,
@@ -42,7 +36,17 @@ from milepost.rules.descriptor import (
     PublishedRule,
     SiteRule,
 )
-from milepost.rules.documentation import documentation
+from milepost.check.rules.documentation import documentation
+from milepost.data import records
+from milepost.data.records import registers
+from milepost.data.records.registers.descriptor import Register
+from milepost.engines.mkdocs import adapter
+from milepost.report import Report
+from milepost.site import charts, feeds, pages
+from milepost.site.build import build
+from milepost.site.charts.descriptor import Chart
+from milepost.site.feeds.descriptor import FeedFormat
+from milepost.site.pages.descriptor import PageKind
 
 PACKAGE = Path(milepost.__file__).parent
 RULE_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)+")
@@ -239,7 +243,7 @@ READERS = [
 def test_every_rule_that_reading_the_data_reports_is_a_listed_gate_rule() -> None:
     listed = {rule.name for rule in rules.RULES if isinstance(rule, GateRule)}
     unlisted = [
-        f"add a module for {word!r}, which {shown(path)}:{line} reports, to RULES in hooks/milepost/rules/__init__.py"
+        f"add a module for {word!r}, which {shown(path)}:{line} reports, to RULES in hooks/milepost/check/rules/__init__.py"
         for path in READERS
         for line, word in rule_names_in(path)
         if word not in listed
@@ -279,7 +283,7 @@ def test_every_field_of_a_record_says_what_it_is(model: type[BaseModel]) -> None
 
 @pytest.mark.parametrize("register", registers.REGISTERS, ids=lambda register: register.name)
 def test_the_table_of_a_register_shows_fields_that_its_entries_have(register: Register) -> None:
-    place = f"hooks/milepost/records/registers/{register.name}.py"
+    place = f"hooks/milepost/data/records/registers/{register.name}.py"
     unknown = [column for column in register.columns if column not in register.entry.model_fields]
     assert unknown == [], f"columns in {place} names what {register.entry.__name__} has not"
     assert {"id", "owner"} <= set(register.columns), f"add id and owner to columns in {place}"
@@ -293,7 +297,7 @@ def test_every_kind_of_page_has_a_template_and_every_template_a_kind() -> None:
     # The handbook's pages are written as they stand.
     kinds = {kind.name.replace("-", "_") for kind in pages.PAGES} - {"handbook"}
     named = {name for name in templates for kind in kinds if f'"{name}"' in (PACKAGE / f"pages/{kind}.py").read_text()}
-    folder = "hooks/milepost/pages/templates"
+    folder = "hooks/milepost/site/pages/templates"
     assert [f"write {folder}/{name}.md.jinja" for name in sorted(kinds - templates)] == []
     assert [f"use {folder}/{name}.md.jinja in a kind of page" for name in sorted(templates - named)] == []
 
@@ -307,7 +311,7 @@ def test_no_two_artifacts_have_one_path(own_report: Report) -> None:
 
 
 def test_the_hook_hands_on_every_event_that_the_adapter_takes_and_no_other() -> None:
-    taken = {name for name, value in vars(mkdocs_adapter).items() if name.startswith("on_") and callable(value)}
+    taken = {name for name, value in vars(adapter).items() if name.startswith("on_") and callable(value)}
     handed = set(hook.__all__)
     assert [f"hand on {name} in hooks/milepost/hook.py" for name in sorted(taken - handed)] == []
     unknown = [name for name in sorted(handed) if name.removeprefix("on_") not in EVENTS]

@@ -17,20 +17,20 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from conftest import PROJECT, TODAY
 from editor import complaints, values_of
-from milepost import routes
-from milepost.build import build
-from milepost.check import check_project
-from milepost.exporters import SCHEMAS, export_json
-from milepost.exporters.export_schema import EXPORT_SCHEMA
-from milepost.load import DATA_FOLDER, YAML_ENDINGS
-from milepost.portal import Portal
+from milepost.check.run import check_project
+from milepost.data.json_schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
+from milepost.data.loader import DATA_FOLDER, YAML_ENDINGS
+from milepost.exports import SCHEMAS, export_json
+from milepost.exports.export_schema import EXPORT_SCHEMA
+from milepost.model import routes
+from milepost.model.portal import Portal
 from milepost.report import Report
-from milepost.schema import DATA_SCHEMAS, DIALECT, SCHEMA_FOLDER, Schema
+from milepost.site.build import build
 
 DATA = PROJECT / DATA_FOLDER
 GOLDEN = PROJECT / "site_tests/golden/project"
 RENEW = "run .venv/bin/milepost schema, and read the difference before you commit it"
-NEW_VERSION = "; where the form of the export is another now, raise VERSION in hooks/milepost/exporters/json_export.py"
+NEW_VERSION = "; where the form of the export is another now, raise VERSION in hooks/milepost/exports/json_export.py"
 
 
 def by_name(schema: Schema) -> str:

@@ -19,10 +19,10 @@ import pytest
 import yaml
 
 from conftest import BASE_FILES, HOSTILE_FILES, PROJECT, SmallProject, write_files
-from milepost.check import check_project
-from milepost.events import told
-from milepost.exporters import difference_as_markdown
-from milepost.records import scalars
+from milepost.check.run import check_project
+from milepost.data.records import scalars
+from milepost.exports import difference_as_markdown
+from milepost.model.events import told
 from milepost.report import Report
 from reproduce import CONDITIONS
 
@@ -173,7 +173,7 @@ class TestTheDifference:
         git("merge", "--no-edit", "change")
         tool = folder / ".venv/bin/milepost"
         tool.parent.mkdir(parents=True)
-        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli "$@"\n', "utf-8")
+        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli.main "$@"\n', "utf-8")
         tool.chmod(0o755)
         return folder
 

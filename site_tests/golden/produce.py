@@ -9,11 +9,11 @@ from pathlib import Path
 
 from click.testing import CliRunner
 
-from milepost.build import Artifact, build
-from milepost.check import check_project
-from milepost.cli import main
-from milepost.history import Past
+from milepost.check.run import check_project
+from milepost.cli.main import main
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import Artifact, build
 
 FOLDER = Path(__file__).parent
 PROJECT = FOLDER / "project"

@@ -11,14 +11,14 @@ from collections.abc import Mapping
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
-from milepost.addresses import pages_of
-from milepost.check import check_project
-from milepost.dates import with_days_in_words
-from milepost.history import Past
-from milepost.prose import plain
+from milepost.check.run import check_project
+from milepost.history.timeline import Past
+from milepost.model.addresses import pages_of
 from milepost.report import Report, make_report
+from milepost.text.dates import with_days_in_words
+from milepost.text.html import plain
+from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produced
 
 RENEW = "where this is meant, run .venv/bin/python site_tests/golden/renew.py, and read the diff"
 LIGHT, DARK = "-light.svg", "-dark.svg"

@@ -21,12 +21,12 @@ from datetime import date, timedelta
 from multiprocessing import Pool
 from pathlib import Path
 
-from milepost.records.milestone import Role
-from milepost.records.registers.risks import RiskStatus
-from milepost.records.scalars import Level, Status, Track
-from milepost.records.tracker import Frequency, Weekday
-from milepost.records.update import UpdateKind
-from milepost.rules import RULES
+from milepost.check.rules import RULES
+from milepost.data.records.milestone import Role
+from milepost.data.records.registers.risks import RiskStatus
+from milepost.data.records.scalars import Level, Status, Track
+from milepost.data.records.tracker import Frequency, Weekday
+from milepost.data.records.update import UpdateKind
 
 # The tests' own folder: pytest adds it by itself.
 sys.path.insert(0, str(Path(__file__).parents[1]))

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import yaml
 
-from milepost.claims import claims
+from milepost.text.claims import claims
 
 SENTENCES = Path(__file__).with_name("prose_sentences.yml")
 HALVES = ("tuning", "held_out")

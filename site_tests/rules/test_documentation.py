@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, SmallProject, write_files
-from milepost.addresses import pages_of
-from milepost.check import check_project
+from milepost.check.links.check import check_external
+from milepost.check.rules import RULES, ExternalRule, PublishedRule, Rule, SiteRule, explain, judge_published
+from milepost.check.rules.documentation import documentation
+from milepost.check.run import check_project
+from milepost.check.site import check_site
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text
-from milepost.external_check import check_external
-from milepost.history import Past, Published
-from milepost.portal import Portal
-from milepost.records.snapshot import Snapshot
+from milepost.history.timeline import Past, Published
+from milepost.model.addresses import pages_of
+from milepost.model.portal import Portal
 from milepost.report import make_report
-from milepost.rules import RULES, ExternalRule, PublishedRule, Rule, SiteRule, explain, judge_published
-from milepost.rules.documentation import documentation
-from milepost.site_check import check_site
-from milepost.source import line_reader
 
 
 def asked_offline(addresses: Sequence[str]) -> dict[str, str]:

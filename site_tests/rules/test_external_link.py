@@ -10,10 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from conftest import PROJECT, SmallProject, marked
-from milepost import cli
+from milepost.check.links.check import check_external, external_links
+from milepost.check.rules import RULES, ExternalRule
+from milepost.cli import main
 from milepost.diagnostics import Location, Severity
-from milepost.external_check import check_external, external_links
-from milepost.rules import RULES, ExternalRule
 
 PROGRAMME, PROGRAMME_PLACES = marked(
     """\
@@ -119,7 +119,7 @@ def test_data_that_cannot_be_read_asks_for_nothing_but_what_the_pages_hold(
 
 
 def run(*arguments: str | Path) -> tuple[int, str, str]:
-    done = CliRunner(catch_exceptions=False).invoke(cli.main, ["check", *map(str, arguments)])
+    done = CliRunner(catch_exceptions=False).invoke(main.main, ["check", *map(str, arguments)])
     return done.exit_code, done.stdout, done.stderr
 
 
@@ -134,8 +134,8 @@ def test_it_never_runs_unasked(dead_project: Path, monkeypatch: pytest.MonkeyPat
     def refuse(*_: object) -> None:
         raise AssertionError("nobody asked for that")
 
-    monkeypatch.setattr("milepost.link_client.socket.socket.connect", refuse)
-    monkeypatch.setattr("milepost.link_client.socket.getaddrinfo", refuse)
+    monkeypatch.setattr("milepost.check.links.client.socket.socket.connect", refuse)
+    monkeypatch.setattr("milepost.check.links.client.socket.getaddrinfo", refuse)
     assert run("-C", dead_project)[:2] == (0, "")
     assert run("-C", PROJECT)[:2] == (0, "")
 

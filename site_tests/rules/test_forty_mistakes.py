@@ -14,8 +14,8 @@ from textwrap import dedent
 import pytest
 
 from conftest import SmallProject, milepost
-from milepost.rules import RULES, GateRule
-from milepost.rules.descriptor import FindingsRule, PortalRule
+from milepost.check.rules import RULES, GateRule
+from milepost.check.rules.descriptor import FindingsRule, PortalRule
 
 MARK = re.compile("«(?P<rule>[a-z0-9-]+)»")
 Finding = tuple[str, int, int, str]

@@ -14,12 +14,12 @@ from urllib.parse import urlsplit
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft4Validator
-from test_forty_mistakes import REFERENCES, RULES_OF_THE_PORTAL, TEXT_AND_SHAPE, planted
 
 from conftest import PROJECT, SITE_ADDRESS, SmallProject
-from milepost import cli
+from milepost.check.rules import RULES, explain
+from milepost.cli import main
 from milepost.diagnostics import as_json
-from milepost.rules import RULES, explain
+from test_forty_mistakes import REFERENCES, RULES_OF_THE_PORTAL, TEXT_AND_SHAPE, planted
 
 SCHEMAS = Path(__file__).parents[1] / "schemas"
 SCHEMA = SCHEMAS / "sarif-2.1.0-rtm.5.json"
@@ -41,7 +41,7 @@ FOLDERS = {
 def checked(project: Path, form: str, *options: str) -> str:
     """What the check prints of a project in one of its forms."""
     command = ["check", "-C", str(project), "--format", form, *options]
-    return CliRunner(catch_exceptions=False).invoke(cli.main, command, env={"MILEPOST_SITE_URL": None}).stdout
+    return CliRunner(catch_exceptions=False).invoke(main.main, command, env={"MILEPOST_SITE_URL": None}).stdout
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,9 @@ import pytest
 import yaml
 
 from conftest import PROJECT, TODAY
-from milepost.check import check_project
+from milepost.check.run import check_project
 from milepost.diagnostics import Diagnostic
-from milepost.exporters import export_json
+from milepost.exports import export_json
 
 PROGRAMMES = ("edulure", "fixnado", "marketplace-launch", "platform-hardening", "service-restoration")
 FIGURES = {"edulure": 83, "fixnado": 12, "marketplace-launch": 7, "platform-hardening": 5, "service-restoration": 4}

@@ -19,11 +19,11 @@ from conftest import (
     milepost,
     write_files,
 )
+from milepost.check.site import check_site, read_site
 from milepost.diagnostics import Diagnostic
-from milepost.figures import figures
-from milepost.history import Past
+from milepost.history.figure_table import figures
+from milepost.history.timeline import Past
 from milepost.report import Report, make_report
-from milepost.site_check import check_site, read_site
 
 RULE = "page-percentage"
 CODE = ("code", "pre", "script", "style")

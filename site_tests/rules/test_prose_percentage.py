@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from measure_prose import HALVES, measure
 
 from conftest import SmallProject, marked
-from milepost.claims import claims
+from measure_prose import HALVES, measure
+from milepost.text.claims import claims
 
 Project = Callable[..., SmallProject]
 RULE = "prose-percentage"

@@ -10,14 +10,14 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE_FILES, SITE_ADDRESS, TODAY, write_files
-from milepost.check import check_project
+from milepost.check.rules import judge_site
+from milepost.check.run import check_project
+from milepost.check.site import check_site, read_site
+from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
-from milepost.frozen import Frozen
-from milepost.history import Past
-from milepost.records.snapshot import Snapshot
+from milepost.history.timeline import Past
+from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
-from milepost.rules import judge_site
-from milepost.site_check import check_site, read_site
 
 ADDRESS = "https://demo.example/status/"
 ATOM = '<?xml version="1.0"?>\n<feed xmlns="http://www.w3.org/2005/Atom">\n{}\n</feed>\n'

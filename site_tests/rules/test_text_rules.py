@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import HOSTILE, HOSTILE_FILES, SmallProject, marked
-from milepost.records.markup import unsafe_part
+from milepost.data.records.markup import unsafe_part
 
 Project = Callable[..., SmallProject]
 

@@ -8,11 +8,11 @@ from __future__ import annotations
 from datetime import date
 from pathlib import Path
 
-from milepost.check import check_project
-from milepost.feeds import channels
-from milepost.feeds.items import tag
-from milepost.history import Past
+from milepost.check.run import check_project
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.feeds import channels
+from milepost.site.feeds.items import tag
 
 PROJECT = Path(__file__).parent.parent.parent
 LEDGER = Path(__file__).parent / "feed_ids.txt"

@@ -19,8 +19,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from milepost.cli import main
-from milepost.publish import recover
+from milepost.cli.main import main
+from milepost.cli.swap import recover
 
 FIGURES = ("45", "55")
 """The progress of the project's only task, before and after, so that the old site can be told from the new one."""

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from test_history_in_git import Repository
 
 from conftest import BASE_FILES, PROJECT, TODAY, milepost, write_files
-from milepost.build import build
+from milepost.check.rules.vanished_address import NAME
+from milepost.check.with_history import check_with_history
 from milepost.diagnostics import Diagnostic
-from milepost.frozen import Frozen
-from milepost.history_check import check_with_history
-from milepost.past import read_past
+from milepost.history.revisions import read_past
+from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
-from milepost.rules.vanished_address import NAME
+from milepost.site.build import build
+from test_history_in_git import Repository
 
 DEMO = "data/programmes/demo"
 FILES = {

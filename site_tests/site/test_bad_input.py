@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import BASE_FILES, SmallProject, milepost, write_files
-from milepost.content import FRONT_MATTER
+from milepost.data.pages import FRONT_MATTER
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import FINDINGS_LIMIT, Diagnostic, Location, Severity, as_github, as_text, limited, ordered
-from milepost.source import line_reader
 
 Project = Callable[..., SmallProject]
 DEMO = "data/programmes/demo"
@@ -24,7 +24,7 @@ SECONDS, MEGABYTES = 60, 700
 MEASURED = """\
 import resource, sys
 resource.setrlimit(resource.RLIMIT_AS, (3 * 2**30, 3 * 2**30))
-from milepost.cli import main
+from milepost.cli.main import main
 try:
     main(["check"])
 finally:
@@ -140,7 +140,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused_and_keeps_nobody_waiting(name:
     (tmp_path / name).unlink(missing_ok=True)
     os.mkfifo(tmp_path / name)
     done = subprocess.run(
-        [sys.executable, "-m", "milepost.cli", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "milepost.cli.main", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
         timeout=SECONDS,
     )  # fmt: skip
     assert done.returncode == 1

@@ -14,10 +14,10 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, HOSTILE, SmallProject, milepost, write_files
-from milepost.build import build
-from milepost.history import Past
-from milepost.publish import recover, replace_folder
+from milepost.cli.swap import recover, replace_folder
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import build
 
 OLD_SITE = {"index.html": "the old overview\n", "demo/M9.html": "an old page\n", "assets/old.css": "a { color: red }\n"}
 
@@ -339,7 +339,7 @@ def test_a_killed_run_leaves_the_old_folder_and_the_next_one_clears_up(tmp_path:
     program = (
         "import os, signal, sys\n"
         "from pathlib import Path\n"
-        "from milepost.publish import replace_folder\n"
+        "from milepost.cli.swap import replace_folder\n"
         "def make(folder):\n"
         "    folder.mkdir()\n"
         "    (folder / 'half.html').write_text('half of it')\n"

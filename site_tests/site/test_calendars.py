@@ -10,13 +10,13 @@ from typing import Any
 import icalendar
 import pytest
 from bs4 import BeautifulSoup
-from feed_project import HOSTILE_TO_FEEDS, TITLE
 
 from conftest import SmallProject
-from milepost.build import build
-from milepost.history import Past
-from milepost.records import scalars
+from feed_project import HOSTILE_TO_FEEDS, TITLE
+from milepost.data.records import scalars
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import build
 
 ADDRESS = "https://calendars.example/"
 PROGRAMME = "{id: demo, title: Demo, owner: editor, start: 2026-01-05, recorded: 2026-01-01}"

@@ -12,15 +12,15 @@ import pytest
 from click.testing import CliRunner, Result
 
 from conftest import PROJECT, SmallProject, milepost
-from milepost import rules
-from milepost.cli import main
+from milepost.check import rules
+from milepost.check.rules import RULES
+from milepost.check.rules.descriptor import Finding, PortalRule
+from milepost.cli.main import main
+from milepost.data.json_schema import Schema
 from milepost.diagnostics import Severity
-from milepost.exporters import SCHEMAS
-from milepost.portal import Portal
+from milepost.exports import SCHEMAS
+from milepost.model.portal import Portal
 from milepost.report import Report
-from milepost.rules import RULES
-from milepost.rules.descriptor import Finding, PortalRule
-from milepost.schema import Schema
 
 TWO_ERRORS = """\
     - id: T1

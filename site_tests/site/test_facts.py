@@ -13,8 +13,8 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import PROJECT, milepost
-from milepost.dates import with_days_in_words
-from milepost.mentions import tokens
+from milepost.text.dates import with_days_in_words
+from milepost.text.ids import tokens
 
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

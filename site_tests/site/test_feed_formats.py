@@ -13,15 +13,15 @@ from typing import Any
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from feed_project import HOSTILE_TO_FEEDS, TITLE
 from jsonschema import Draft202012Validator
 from lxml import etree
 
 from conftest import SITE_ADDRESS, SmallProject
-from milepost.build import build
-from milepost.history import Past
-from milepost.records import scalars
+from feed_project import HOSTILE_TO_FEEDS, TITLE
+from milepost.data.records import scalars
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import build
 
 HERE = Path(__file__).parent
 ADDRESS = "https://feeds.example/status/"

@@ -12,12 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from renew_feed_ids import LEDGER, PROJECT, ids_of_feeds, recorded
 
 from conftest import SmallProject, write_files
-from milepost.build import build
-from milepost.history import Past
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.build import build
+from renew_feed_ids import LEDGER, PROJECT, ids_of_feeds, recorded
 
 RENEW = "run `make feed-ids`, and commit the lines that it adds"
 WITHDRAWN = re.compile(r"withdrawn (?P<id>tag:\S+) because \S.*")

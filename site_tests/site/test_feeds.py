@@ -17,12 +17,12 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import SITE_ADDRESS, SmallProject
-from milepost import mkdocs_adapter
-from milepost.events import Event
-from milepost.feeds import FEEDS, channels
-from milepost.history import Past
-from milepost.records import scalars
+from milepost.data.records import scalars
+from milepost.engines.mkdocs import adapter
+from milepost.history.timeline import Past
+from milepost.model.events import Event
 from milepost.report import Report, make_report
+from milepost.site.feeds import FEEDS, channels
 
 ADDRESS = "https://feeds.example/"
 RECORDED = date(2026, 1, 1)
@@ -227,10 +227,10 @@ def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], n
     page: Any = SimpleNamespace(
         meta=meta, file=SimpleNamespace(dest_uri="demo/page.html", src_uri="demo/page.md"), title="Page"
     )
-    extra = {mkdocs_adapter.FEED_NAMES: frozenset({"", "demo", "risks"}), mkdocs_adapter.REPORT: own_report}
-    extra |= {mkdocs_adapter.LEADING_ON: {}, mkdocs_adapter.TITLES: {}}
+    extra = {adapter.FEED_NAMES: frozenset({"", "demo", "risks"}), adapter.REPORT: own_report}
+    extra |= {adapter.LEADING_ON: {}, adapter.TITLES: {}}
     config: Any = SimpleNamespace(extra=extra)
-    context: Any = mkdocs_adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
+    context: Any = adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
     assert [address for _, _, address in context["milepost_feeds"]] == [f"../{feed.route(name)}" for feed in FEEDS]
 
 

@@ -20,10 +20,10 @@ import pytest
 import yaml
 
 from conftest import BASE_FILES, PROJECT, TODAY, copy_project, write_files
-from milepost.check import check_project
-from milepost.command_reference import command_facts
-from milepost.commands.examples import EXAMPLES
-from milepost.load import load
+from milepost.check.run import check_project
+from milepost.cli.commands.examples import EXAMPLES
+from milepost.cli.reference import command_facts
+from milepost.data.loader import load
 
 HANDBOOK = PROJECT / "content/handbook"
 PAGES = [*sorted(HANDBOOK.glob("*.md")), PROJECT / "README.md"]

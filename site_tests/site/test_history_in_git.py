@@ -13,17 +13,17 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import BASE_FILES, TODAY, copy_project, milepost, write_files
-from milepost.build import build
-from milepost.check import check_project
-from milepost.history import happened, series
-from milepost.pages.activity import KIND as PAGES_OF_ACTIVITY
-from milepost.pages.task import KIND as TASK_PAGES
-from milepost.past import read_past
-from milepost.portal import Portal, Ref
-from milepost.prose import inline
-from milepost.records.snapshot import Snapshot
+from milepost.check.run import check_project
+from milepost.data.records.snapshot import Snapshot
+from milepost.history.git import Revision, RevisionError, daily_revisions, revision, write_data
+from milepost.history.revisions import read_past
+from milepost.history.timeline import happened, series
+from milepost.model.portal import Portal, Ref
 from milepost.report import Report, make_report
-from milepost.revisions import Revision, RevisionError, daily_revisions, revision, write_data
+from milepost.site.build import build
+from milepost.site.pages.activity import KIND as PAGES_OF_ACTIVITY
+from milepost.site.pages.task import KIND as TASK_PAGES
+from milepost.text.html import inline
 
 TASKS = "- {id: T1, title: Dredge, progress: 10}\n- {id: T2, title: Survey, progress: 20, owner: editor}\n"
 FORMS = ("atom.xml", "feed.json", "rss.xml")

@@ -12,15 +12,15 @@ from bs4 import BeautifulSoup
 from pydantic import BaseModel, BeforeValidator
 
 from conftest import HOSTILE, HOSTILE_FILES, HOSTILE_LINES, SmallProject, telling, write_files
-from milepost.load import load
-from milepost.records import scalars
-from milepost.records.milestone import Milestone
-from milepost.records.person import Person
-from milepost.records.portfolio import Portfolio
-from milepost.records.programme import Programme
-from milepost.records.registers import REGISTERS
-from milepost.records.task import Task
-from milepost.records.tracker import Tracker
+from milepost.data.loader import load
+from milepost.data.records import scalars
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.person import Person
+from milepost.data.records.portfolio import Portfolio
+from milepost.data.records.programme import Programme
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.task import Task
+from milepost.data.records.tracker import Tracker
 
 KINDS: tuple[type[BaseModel], ...] = (
     Portfolio, Person, Programme, Milestone, Task, Tracker, *(register.entry for register in REGISTERS),

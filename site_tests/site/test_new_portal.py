@@ -14,10 +14,10 @@ import yaml
 from click.testing import CliRunner, Result
 
 from conftest import PROJECT
-from milepost import new_portal
-from milepost.check import check_project
-from milepost.cli import main
-from milepost.new_portal import NewPortal, NewPortalError, make_portal, portal_files, slug_of
+from milepost.check.run import check_project
+from milepost.cli import new_portal
+from milepost.cli.main import main
+from milepost.cli.new_portal import NewPortal, NewPortalError, make_portal, portal_files, slug_of
 
 DAY = date(2026, 11, 22)
 SKELETON = PROJECT / "hooks/milepost/skeleton"

@@ -12,11 +12,11 @@ from urllib.parse import urljoin
 import feedparser
 import pytest
 from bs4 import BeautifulSoup
-from test_snapshots import commit, git, kept, make_repository, snapshot
 
 from conftest import SITE_ADDRESS, milepost
-from milepost.digests import files_below
-from milepost.ledger_check import ledger_of
+from milepost.data.digests import files_below
+from milepost.history.ledger_check import ledger_of
+from test_snapshots import commit, git, kept, make_repository, snapshot
 
 __all__ = ["kept"]
 
@@ -110,11 +110,12 @@ def test_a_comparison_tells_what_happened_and_the_figures_of_both(site: Path) ->
 
 
 WRONG_FIGURE = """\
-from milepost import cli, figures
+from milepost.cli import main
+from milepost.history import figure_table
 
-real = figures._of_portal
-figures._of_portal = lambda portal: real(portal) | ({key: 11 for key, value in real(portal).items() if value == 10})
-cli.main(["build"])
+real = figure_table._of_portal
+figure_table._of_portal = lambda portal: real(portal) | ({key: 11 for key, value in real(portal).items() if value == 10})
+main.main(["build"])
 """
 
 

@@ -12,7 +12,7 @@ import pytest
 
 import reproduce
 from conftest import PROJECT, write_files
-from milepost.ledger_check import ledger_in
+from milepost.history.ledger_check import ledger_in
 from milepost.snapshots.create import row_text
 
 DAY = date(2026, 3, 15)

@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 
 from conftest import SmallProject
-from milepost.portal import Portal
+from milepost.model.portal import Portal
 from milepost.report import Report
-from milepost.search_entries import SearchEntry, search_entries
-from milepost.search_index import name_list, with_entries
+from milepost.site.search_entries import SearchEntry, search_entries
+from milepost.site.search_index import name_list, with_entries
 
 Doc = dict[str, Any]
 

@@ -16,13 +16,13 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 
 from conftest import PROJECT, SITE_ADDRESS
-from milepost.dates import with_days_in_words
-from milepost.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.progress import Standing, rounded, shown
-from milepost.prose import plain
-from milepost.records.tracker import Activity
-from milepost.records.update import Update
+from milepost.data.records.tracker import Activity
+from milepost.data.records.update import Update
+from milepost.model.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.progress import Standing, rounded, shown
 from milepost.report import Report
+from milepost.text.dates import with_days_in_words
+from milepost.text.html import plain
 
 PLACE = "https://built.example/"
 NOT_FOUND = "404.html"

@@ -20,9 +20,9 @@ from bs4 import BeautifulSoup
 from markdown import markdown
 
 from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, milepost, write_files
-from milepost.digests import data_digest
-from milepost.frozen import Frozen
-from milepost.ledger_check import ledger_of
+from milepost.data.digests import data_digest
+from milepost.history.ledger_check import ledger_of
+from milepost.model.snapshot_info import Frozen
 from milepost.snapshots.bag import BagError, compare, differences, seal
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore
@@ -698,7 +698,7 @@ def test_the_handbooks_commands_prove_a_snapshot_without_milepost(clone: Path) -
 
 
 def test_the_page_of_a_snapshot_gives_it_by_the_commands_of_the_handbook() -> None:
-    template = PROJECT / "hooks/milepost/pages/templates/snapshot.md.jinja"
+    template = PROJECT / "hooks/milepost/site/pages/templates/snapshot.md.jinja"
     told = template.read_text("utf-8").partition("```console\n")[2].partition("```")[0].replace("{{ row.id }}", "two")
     get, files, payload, *_ = told_commands()
     assert told == get + files + payload
@@ -741,7 +741,7 @@ def publishing(folder: Path, *wanted: str, before: str = "") -> subprocess.Compl
     """Run the steps of the workflow whose command holds one of the words `wanted`, in a clone as it makes one."""
     tool = folder / ".venv/bin/milepost"
     tool.parent.mkdir(parents=True, exist_ok=True)
-    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli "$@"\n', "utf-8")
+    tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli.main "$@"\n', "utf-8")
     tool.chmod(0o755)
     workflow = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
     steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
@@ -798,7 +798,7 @@ def test_a_publication_fails_where_a_snapshot_is_missing_or_was_altered_or_its_r
 
 KILLED_BETWEEN = """\
 import os, signal
-from milepost import cli
+from milepost.cli import main
 from milepost.snapshots import store
 
 def killed_after(keep):
@@ -809,7 +809,7 @@ def killed_after(keep):
 
 for kind in (store.BranchStore, store.FolderStore):
     kind.add = killed_after(kind.add)
-cli.main()
+main.main()
 """
 """Keeps the bag, and is killed before it can write the row."""
 THREE = ("create", "three", "--reason", "So.", "--approved-by", "editor")

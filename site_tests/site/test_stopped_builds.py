@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from conftest import BASE_FILES, copy_project, milepost, write_files
-from milepost import publish
+from milepost.cli import swap
 
 DRIVER = Path(__file__).with_name("stopped_builds.py")
 OLD = {"index.html": "old\n", "demo/M9.html": "an old page\n"}
@@ -83,11 +83,11 @@ class TestStoppedAtSteps:
 KILL_AT = """\
 import os, signal, sys
 from pathlib import Path
-from milepost import publish
+from milepost.cli import swap
 
 folder, point, exchanges = Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3] == "exchange"
 if not exchanges:
-    publish._exchanged = lambda first, second: False
+    swap._exchanged = lambda first, second: False
 steps = 0
 
 def hook(event, arguments):
@@ -105,7 +105,7 @@ def make(fresh):
     (fresh / "assets/a.css").write_text("a {}\\n")
 
 sys.addaudithook(hook)
-publish.replace_folder(folder, make)
+swap.replace_folder(folder, make)
 print("done")
 """
 
@@ -128,7 +128,7 @@ def test_a_swap_killed_at_every_single_step_is_put_right_by_the_next_run(way: st
         gaps += not folder.exists()
         if way == "exchange":
             assert files(folder) in (OLD, NEW), point
-        publish.recover(folder)
+        swap.recover(folder)
         assert files(folder) in (OLD, NEW), point
         assert [path.name for path in folder.parent.iterdir()] == ["site"], point
         if done.stdout == "done\n":
@@ -144,7 +144,7 @@ def test_folders_are_exchanged_in_one_step_on_this_system(tmp_path: Path) -> Non
         pytest.skip("this system has no call for it; the two renames are tested above")
     write_files(tmp_path / "a", OLD)
     write_files(tmp_path / "b", NEW)
-    assert publish._exchanged(tmp_path / "a", tmp_path / "b")
+    assert swap._exchanged(tmp_path / "a", tmp_path / "b")
     assert (files(tmp_path / "a"), files(tmp_path / "b")) == (NEW, OLD)
 
 
@@ -153,13 +153,13 @@ def test_a_second_run_on_the_same_folder_is_refused_and_spoils_nothing(tmp_path:
 
     def make(fresh: Path) -> None:
         write_files(fresh, NEW)
-        with pytest.raises(publish.BusyError):
-            publish.replace_folder(tmp_path / "site", fill)
-        with pytest.raises(publish.BusyError):
-            publish.recover(tmp_path / "site")
+        with pytest.raises(swap.BusyError):
+            swap.replace_folder(tmp_path / "site", fill)
+        with pytest.raises(swap.BusyError):
+            swap.recover(tmp_path / "site")
         assert files(fresh) == NEW
 
-    publish.replace_folder(tmp_path / "site", make)
+    swap.replace_folder(tmp_path / "site", make)
     assert files(tmp_path) == {f"site/{name}": text for name, text in NEW.items()}
 
 
@@ -170,7 +170,7 @@ def fill(fresh: Path) -> None:
 def test_two_builds_at_once_end_in_one_whole_site_and_a_word_to_the_other(project: Path) -> None:
     assert milepost("build", folder=project).returncode == 0
     whole = files_of(project / "site")
-    command = [sys.executable, "-m", "milepost.cli", "build"]
+    command = [sys.executable, "-m", "milepost.cli.main", "build"]
     running = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     told = [process.communicate()[1] for process in running]
     statuses = sorted(process.returncode for process in running)

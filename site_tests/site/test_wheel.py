@@ -17,7 +17,7 @@ import pytest
 import yaml
 
 from conftest import PROJECT, SmallProject
-from milepost.cli import main
+from milepost.cli.main import main
 
 HOOKS = yaml.safe_load((PROJECT / ".pre-commit-hooks.yaml").read_text("utf-8"))
 PACKAGE = PROJECT / "hooks/milepost"

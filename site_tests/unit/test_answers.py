@@ -10,20 +10,20 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import SmallProject
-from milepost.check import check_project
-from milepost.frozen import Frozen
-from milepost.history import Past
-from milepost.pages.answers import Answers, answers
-from milepost.pages.descriptor import PageKind
-from milepost.pages.milestone import KIND as MILESTONE_PAGES
-from milepost.pages.neighbours import neighbours
-from milepost.pages.owners import KIND as OWNER_PAGES
-from milepost.pages.programme import KIND as PROGRAMME_PAGES
-from milepost.pages.task import KIND as TASK_PAGES
-from milepost.pages.tracker import KIND as TRACKER_PAGES
-from milepost.pages.writer import PageWriter
-from milepost.portal import Ref
+from milepost.check.run import check_project
+from milepost.history.timeline import Past
+from milepost.model.portal import Ref
+from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
+from milepost.site.pages.answers import Answers, answers
+from milepost.site.pages.descriptor import PageKind
+from milepost.site.pages.milestone import KIND as MILESTONE_PAGES
+from milepost.site.pages.neighbours import neighbours
+from milepost.site.pages.owners import KIND as OWNER_PAGES
+from milepost.site.pages.programme import KIND as PROGRAMME_PAGES
+from milepost.site.pages.task import KIND as TASK_PAGES
+from milepost.site.pages.tracker import KIND as TRACKER_PAGES
+from milepost.site.pages.writer import PageWriter
 
 Write = Callable[..., SmallProject]
 

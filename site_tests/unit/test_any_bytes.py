@@ -19,15 +19,15 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from conftest import BASE_FILES, TODAY, SmallProject, write_files
-from milepost.check import Checked, check_project
+from milepost.check.rules import RULES
+from milepost.check.run import Checked, check_project
+from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import RuleFacts, as_github, as_json, as_sarif, as_text
-from milepost.exporters import export_json
-from milepost.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
-from milepost.history import Past
-from milepost.pages import PAGES
+from milepost.exports import export_json
+from milepost.history.timeline import Past
 from milepost.report import make_report
-from milepost.rules import RULES
-from milepost.source import line_reader
+from milepost.site.feeds import FEEDS, calendars, channels, write_calendar, write_feed_list
+from milepost.site.pages import PAGES
 
 DEMO = "data/programmes/demo"
 FILES = {

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from conftest import SmallProject
-from milepost.backlinks import backlinks
-from milepost.portal import Ref
+from milepost.model.backlinks import backlinks
+from milepost.model.portal import Ref
 
 
 def labels(project: SmallProject, entity_id: str) -> list[str]:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from milepost.events import Event
-from milepost.pages.changelog import editions, every_edition
-from milepost.portal import Ref
-from milepost.records.snapshot import Snapshot
-from milepost.records.update import UpdateKind
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.update import UpdateKind
+from milepost.model.events import Event
+from milepost.model.portal import Ref
+from milepost.site.pages.changelog import editions, every_edition
 
 
 def event(day: int) -> Event:

@@ -10,9 +10,9 @@ from itertools import combinations
 import pytest
 
 from conftest import PROJECT
-from milepost.charts import SCHEMES
-from milepost.charts.style import Scheme
-from milepost.states import State
+from milepost.model.status import State
+from milepost.site.charts import SCHEMES
+from milepost.site.charts.style import Scheme
 
 TEXT_CONTRAST, MARK_CONTRAST = 4.5, 3.0
 """WCAG 2.2, success criteria 1.4.3 and 1.4.11."""

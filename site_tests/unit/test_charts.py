@@ -15,14 +15,14 @@ from bs4 import BeautifulSoup
 from matplotlib import rc_context
 
 from conftest import PROJECT, SmallProject
-from milepost.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
-from milepost.charts.style import FONT_SIZE, WIDTH, fitted, room_for
-from milepost.check import check_project
-from milepost.events import told
-from milepost.history import Past, series
-from milepost.portal import Portal
-from milepost.rules.milestone_overdue import late_milestones
-from milepost.states import state_of
+from milepost.check.rules.milestone_overdue import late_milestones
+from milepost.check.run import check_project
+from milepost.history.timeline import Past, series
+from milepost.model.events import told
+from milepost.model.portal import Portal
+from milepost.model.status import state_of
+from milepost.site.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
+from milepost.site.charts.style import FONT_SIZE, WIDTH, fitted, room_for
 
 BY_NAME = {chart.name: chart for chart in CHARTS}
 

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 from markdown import markdown as rendered
 
 from conftest import HOSTILE, HOSTILE_LINES
-from milepost.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, one_line, text
+from milepost.site.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, one_line, text
 
 COMMIT, DATA = "0123456789abcdef0123456789abcdef01234567", "89abcdef" * 8
 ROOT = "https://status.example/portal/s/2025-10-21/"

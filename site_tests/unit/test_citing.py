@@ -12,14 +12,14 @@ from typing import Any
 import pytest
 
 from conftest import SmallProject
-from milepost.addresses import pages_of
-from milepost.citing import citable, cited_page, find
-from milepost.events import told
-from milepost.frozen import Frozen
-from milepost.history import Past, Published
-from milepost.records.snapshot import Snapshot
+from milepost.data.records.snapshot import Snapshot
+from milepost.history.timeline import Past, Published
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.snapshot_info import Frozen
+from milepost.model.titles import titles_of
 from milepost.report import Report, make_report
-from milepost.titles import titles_of
+from milepost.site.citing import citable, cited_page, find
 
 DATA = "d" * 64
 RISKS = "- {id: R-01, description: Silt, status: open, owner: editor}\n"

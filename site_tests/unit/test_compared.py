@@ -9,15 +9,15 @@ from datetime import date
 import pytest
 
 from conftest import SmallProject
-from milepost.compared import Compared, compared
-from milepost.figures import figures
-from milepost.history import Past, Published
-from milepost.pages.snapshot_comparisons import chapters, counts, make, outlines
-from milepost.pages.snapshot_comparisons import figures as differing
-from milepost.portal import Portal, Ref
-from milepost.records.snapshot import Snapshot
+from milepost.data.records.snapshot import Snapshot
+from milepost.history.comparisons import Compared, compared
+from milepost.history.figure_table import figures
+from milepost.history.timeline import Past, Published
+from milepost.model.portal import Portal, Ref
+from milepost.model.topics import Topic
 from milepost.report import make_report
-from milepost.topics import Topic
+from milepost.site.pages.snapshot_comparisons import chapters, counts, make, outlines
+from milepost.site.pages.snapshot_comparisons import figures as differing
 
 Project = Callable[..., SmallProject]
 BEFORE = """\

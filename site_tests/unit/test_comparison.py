@@ -12,15 +12,15 @@ from pathlib import Path
 import pytest
 
 from conftest import SmallProject
-from milepost.comparison import Comparison, compare, meaning
-from milepost.events import Event, Move
-from milepost.feeds.channels import is_news
-from milepost.portal import Portal, Ref
-from milepost.records.base import Record
-from milepost.records.milestone import Milestone
-from milepost.records.programme import Programme
-from milepost.records.registers import REGISTERS
-from milepost.records.task import Sprint, Subtask, Task
+from milepost.data.records.base import Record
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.programme import Programme
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.task import Sprint, Subtask, Task
+from milepost.history.diff import Comparison, compare, meaning
+from milepost.model.events import Event, Move
+from milepost.model.portal import Portal, Ref
+from milepost.site.feeds.channels import is_news
 
 DAY = date(2026, 3, 1)
 Project = Callable[..., SmallProject]

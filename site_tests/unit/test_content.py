@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.content import MACROS
-from milepost.macros import Macros
+from milepost.data.pages import MACROS
+from milepost.engines.mkdocs.macros import Macros
 
 HEAD = "---\ntitle: Demo\nrender_macros: true\n---\n\n"
 

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from conftest import TODAY
-from milepost.carried import EXAMPLE_FOLDER
-from milepost.check import check_project
-from milepost.data_reference import EXAMPLE_PROGRAMME, data_reference, place_of
-from milepost.load import load
-from milepost.schema import DATA_SCHEMAS
+from milepost.check.run import check_project
+from milepost.data.json_schema import DATA_SCHEMAS
+from milepost.data.loader import load
+from milepost.data.resources import EXAMPLE_FOLDER
+from milepost.site.data_reference import EXAMPLE_PROGRAMME, data_reference, place_of
 
 FILES = {file.name: file for file in data_reference()}
 

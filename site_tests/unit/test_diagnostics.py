@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 from conftest import PROJECT, SmallProject, milepost
+from milepost.check.rules import RULES
 from milepost.diagnostics import Diagnostic, Location, RuleFacts, Severity, as_github, as_sarif, ordered
-from milepost.rules import RULES
 
 FOUND = Diagnostic.at(Location("data/a b.yml", 3, 7), "wrong-type", "50 % is no day,\nsee: that", "Write a day.")
 WARNED = Diagnostic.at(Location("data/a b.yml", 1, 1), "unowned", "nobody", "", Severity.WARNING)

@@ -12,17 +12,17 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from conftest import HOSTILE, HOSTILE_FILES, SmallProject
-from milepost.check import check_project
-from milepost.dates import in_words, span_in_words, with_days_in_words
-from milepost.digest import TOPICS, Digest, make_digest
-from milepost.exporters import digest_as_html, digest_as_markdown, digest_as_text
-from milepost.exporters.columns import WIDTH, columns, wrapped
-from milepost.history import Past
-from milepost.portal import Portal
-from milepost.records import scalars
-from milepost.records.update import UpdateKind
+from milepost.check.run import check_project
+from milepost.data.records import scalars
+from milepost.data.records.update import UpdateKind
+from milepost.exports import digest_as_html, digest_as_markdown, digest_as_text
+from milepost.exports.columns import WIDTH, columns, wrapped
+from milepost.exports.digest import TOPICS, Digest, make_digest
+from milepost.history.timeline import Past
+from milepost.model.portal import Portal
+from milepost.model.topics import Topic
 from milepost.report import Report, make_report
-from milepost.topics import Topic
+from milepost.text.dates import in_words, span_in_words, with_days_in_words
 
 Project = Callable[..., SmallProject]
 Tell = Callable[..., Digest]

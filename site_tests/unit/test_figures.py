@@ -8,17 +8,17 @@ from fractions import Fraction
 import pytest
 
 from conftest import SmallProject
-from milepost.charts import CHARTS, Chart, subject_of_programme
-from milepost.events import told as told_by
-from milepost.figures import figures, names
-from milepost.history import Past, series
-from milepost.pages.writer import PageWriter
-from milepost.percentages import PERCENTAGE, SAID, Cited
-from milepost.portal import Portal
-from milepost.progress import rounded, shown
+from milepost.check.rules import RULES, explain
+from milepost.check.rules.descriptor import Finding, PortalRule
+from milepost.history.figure_table import figures, names
+from milepost.history.timeline import Past, series
+from milepost.model.events import told as told_by
+from milepost.model.portal import Portal
+from milepost.model.progress import rounded, shown
 from milepost.report import Report, make_report
-from milepost.rules import RULES, explain
-from milepost.rules.descriptor import Finding, PortalRule
+from milepost.site.charts import CHARTS, Chart, subject_of_programme
+from milepost.site.pages.writer import PageWriter
+from milepost.text.sentence import PERCENTAGE, SAID, Cited
 
 NO_PAST = Past()
 FILES = {

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from milepost.content_policy import own_scripts, policy_of, unnamed_scripts, with_policy, with_policy_told
-from milepost.picture_sizes import Size, size_of, with_sizes
-from milepost.theme_repairs import REPAIRS, Repair, repaired
+from milepost.check.policy import own_scripts, policy_of, unnamed_scripts, with_policy, with_policy_told
+from milepost.engines.mkdocs.picture_sizes import Size, size_of, with_sizes
+from milepost.engines.mkdocs.theme_repairs import REPAIRS, Repair, repaired
 
 THEME = files("material") / "templates"
 HEAD = '<!doctype html><html><head><meta charset="utf-8"><script>a()</script></head>'

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.events import Event, of_programme, told
+from milepost.model.events import Event, of_programme, told
 from milepost.report import Report
 
 Project = Callable[..., SmallProject]

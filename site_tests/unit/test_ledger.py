@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from conftest import TODAY, SmallProject, milepost
-from milepost.check import check_project
-from milepost.ledger_check import check_ledger, ledger_in, ledger_of, without_history
-from milepost.records.snapshot import Snapshot
+from milepost.check.run import check_project
+from milepost.data.records.snapshot import Snapshot
+from milepost.history.ledger_check import check_ledger, ledger_in, ledger_of, without_history
 from milepost.snapshots.create import row_text
 
 LEDGER = "data/snapshots.yml"

@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import pytest
 
-from milepost.link_client import Address, LinkClient, is_any, is_public
+from milepost.check.links.client import Address, LinkClient, is_any, is_public
 
 HERE = "127.0.0.1"
 SLOW = 0.6

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PROJECT, TODAY
-from milepost.check import check_project
+from milepost.check.run import check_project
 
 sys.path.insert(0, str(PROJECT / "site_tests/bench"))
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from milepost.mentions import Token, TokenKind, tokens
-from milepost.prose import inline, one_line, plain
+from milepost.text.html import inline, one_line, plain
+from milepost.text.ids import Token, TokenKind, tokens
 
 MARKS = {TokenKind.CODE: ("`", "`"), TokenKind.REFERENCE: ("[[", "]]")}
 PAGES = {"T1": "T1.html", "fixnado/M3": "../fixnado/M3.html"}

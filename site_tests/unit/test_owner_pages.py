@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 
 from conftest import SmallProject
-from milepost.history import Past
-from milepost.pages import owners
+from milepost.history.timeline import Past
 from milepost.report import make_report
+from milepost.site.pages import owners
 
 REGISTERS = "data/programmes/demo/registers"
 

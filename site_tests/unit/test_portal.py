@@ -9,11 +9,11 @@ from fractions import Fraction
 import pytest
 
 from conftest import TODAY, SmallProject, marked
-from milepost.build import build
-from milepost.history import Past
-from milepost.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.progress import Basis
+from milepost.history.timeline import Past
+from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
+from milepost.model.progress import Basis
 from milepost.report import make_report
+from milepost.site.build import build
 
 Project = Callable[..., SmallProject]
 

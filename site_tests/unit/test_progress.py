@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.diagnostics import Location
-from milepost.progress import Basis, Computed, Part, Reported, Standing, roll_up, rounded, shown
+from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up, rounded, shown
 
 PLACE = Location("x.yml", 1, 1)
 

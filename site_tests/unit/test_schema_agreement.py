@@ -23,23 +23,23 @@ import yaml
 
 from conftest import BASE_FILES, PROJECT, write_files
 from editor import complaints, is_plain, spelled, values_of
+from milepost.data.json_schema import DATA_SCHEMAS
+from milepost.data.loader import load
+from milepost.data.records.base import Record
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.person import Person
+from milepost.data.records.portfolio import Portfolio
+from milepost.data.records.programme import Programme
+from milepost.data.records.registers import REGISTERS
+from milepost.data.records.removal import Removal
+from milepost.data.records.scalars import MAX_ID_LENGTH
+from milepost.data.records.snapshot import Snapshot
+from milepost.data.records.task import Task
+from milepost.data.records.tracker import Tracker
+from milepost.data.records.value_schemas import CALENDAR_DAY
+from milepost.data.validation import shape_list, shape_one
+from milepost.data.yaml_reader import read
 from milepost.diagnostics import Diagnostic, ordered
-from milepost.load import load
-from milepost.records.base import Record
-from milepost.records.milestone import Milestone
-from milepost.records.person import Person
-from milepost.records.portfolio import Portfolio
-from milepost.records.programme import Programme
-from milepost.records.registers import REGISTERS
-from milepost.records.removal import Removal
-from milepost.records.scalars import MAX_ID_LENGTH
-from milepost.records.snapshot import Snapshot
-from milepost.records.task import Task
-from milepost.records.tracker import Tracker
-from milepost.records.value_schemas import CALENDAR_DAY
-from milepost.schema import DATA_SCHEMAS
-from milepost.shape import shape_list, shape_one
-from milepost.source import read
 
 CASES = 500
 """How many mutated documents of each kind are judged."""

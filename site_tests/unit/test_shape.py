@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 from conftest import SmallProject
+from milepost.data.loader import Records, load
+from milepost.data.records.milestone import Milestone
+from milepost.data.records.scalars import MAX_ID_LENGTH
+from milepost.data.records.task import Task
 from milepost.diagnostics import Diagnostic
-from milepost.load import Records, load
-from milepost.records.milestone import Milestone
-from milepost.records.scalars import MAX_ID_LENGTH
-from milepost.records.task import Task
 
 Project = Callable[..., SmallProject]
 

@@ -11,9 +11,9 @@ import pytest
 from mkdocs.config import load_config
 
 from conftest import PROJECT, SITE_ADDRESS, SmallProject, milepost
-from milepost import routes
-from milepost.rules import RULES
-from milepost.site_address import site_address
+from milepost.check.rules import RULES
+from milepost.data.configuration import site_address
+from milepost.model import routes
 
 SET = {"MILEPOST_SITE_URL": "https://set.example/status/", "OTHER": "https://other.example/", "EMPTY": ""}
 

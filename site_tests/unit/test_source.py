@@ -9,9 +9,8 @@ from textwrap import dedent
 
 import pytest
 
-from milepost.diagnostics import Location
-from milepost.files import SIZE_LIMIT
-from milepost.source import (
+from milepost.data.files import SIZE_LIMIT
+from milepost.data.yaml_reader import (
     DEPTH_LIMIT,
     Document,
     FieldMap,
@@ -23,6 +22,7 @@ from milepost.source import (
     read,
     scalars,
 )
+from milepost.diagnostics import Location
 
 
 def reading(text: str | bytes) -> Document:
@@ -281,7 +281,7 @@ class TestLimits:
     def test_any_number_of_levels_is_refused_and_ends_no_process(self, before: str, after: str) -> None:
         """In a process of its own: libyaml's composer is recursive, and would take the tests down with it."""
         program = (
-            "from milepost.source import read\n"
+            "from milepost.data.yaml_reader import read\n"
             f"content = b'{before}' * 200_000 + b'x' + b'{after}' * 200_000\n"
             "print({found.rule for found in read('x.yml', content).diagnostics})\n"
         )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from fractions import Fraction
 
-from milepost.sparkline import sparkline
+from milepost.site.sparkline import sparkline
 
 
 def test_days_are_as_far_apart_as_they_were_and_figures_as_high_as_they_stood() -> None:

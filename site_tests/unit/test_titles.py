@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from conftest import PROJECT
-from milepost.addresses import pages_of
-from milepost.build import build
-from milepost.content import HEADING, read_content
-from milepost.events import told
+from milepost.data.pages import HEADING, read_content
+from milepost.model.addresses import pages_of
+from milepost.model.events import told
+from milepost.model.titles import titles_of
 from milepost.report import Report
-from milepost.titles import titles_of
+from milepost.site.build import build
 
 
 def test_every_page_of_a_portal_has_its_own_title_there(own_report: Report) -> None:
