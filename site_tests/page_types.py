@@ -26,29 +26,13 @@ class BuiltPage:
         return f"{self.site}: {self.route}"
 
 
-def pages_of_kinds(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
-    """The first page of each kind that is generated, and the page for what is not found."""
-    found = (page for page in first_of_each_kind(reports) if stays(sites[page.site] / page.route))
-    return tuple(sorted({*found, BuiltPage(next(iter(sites)), NOT_FOUND)}))
-
-
-def stays(page: Path) -> bool:
-    """Whether browsers stay on a page, and are not led on to another."""
-    return page.is_file() and LEADS_ON not in page.read_bytes()
+Sorts = frozenset[tuple[str, str]]
 
 
 def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
-    """The first page of each kind that is generated, the page for what is not found, and what they do not show.
-
-    That is: more pages, as few as hold every sort of element that any page of the sites has.
-    """
-    composed = {
-        BuiltPage(name, path.relative_to(folder).as_posix()): elements(path)
-        for name, folder in sites.items()
-        for path in sorted(folder.rglob("*.html"))
-        if stays(path)
-    }
-    chosen = dict.fromkeys(pages_of_kinds(sites, reports))
+    """A page of each kind, and what they do not show: as few as hold every sort of element that any page has."""
+    composed = pages_of(sites)
+    chosen = dict.fromkeys(one_of_each_kind(composed, reports))
     unseen = frozenset().union(*composed.values()) - frozenset().union(*(composed[page] for page in chosen))
     while unseen:
         page = max(composed, key=lambda page: len(composed[page] & unseen))
@@ -57,14 +41,38 @@ def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tupl
     return tuple(sorted(chosen))
 
 
-def first_of_each_kind(reports: Mapping[str, Report]) -> Iterable[BuiltPage]:
-    """A page of each kind that is generated, of the first report that gives one."""
+def page_kinds(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:
+    """A page of each kind that is generated, and the page for what is not found."""
+    return tuple(sorted(one_of_each_kind(pages_of(sites), reports)))
+
+
+def pages_of(sites: Mapping[str, Path]) -> dict[BuiltPage, Sorts]:
+    """The pages of the sites, each with the sorts of its elements."""
+    return {
+        BuiltPage(name, path.relative_to(folder).as_posix()): elements(path)
+        for name, folder in sites.items()
+        for path in sorted(folder.rglob("*.html"))
+        # Browsers do not stay on a page that leads on to another.
+        if LEADS_ON not in path.read_bytes()
+    }
+
+
+def one_of_each_kind(composed: Mapping[BuiltPage, Sorts], reports: Mapping[str, Report]) -> Iterable[BuiltPage]:
+    """Of each kind the page that shows most of what those before it do not; what can show most goes first."""
+    kinds = []
     for kind in PAGES:
-        found = (BuiltPage(name, page.route) for name, report in reports.items() for page in kind.make(report))
-        yield from list(found)[:1]
+        made = [BuiltPage(name, page.route) for name, report in reports.items() for page in kind.make(report)]
+        kinds.append([page for page in made if page in composed])
+    kinds.append([page for page in composed if page.route == NOT_FOUND][:1])
+    seen: Sorts = frozenset()
+    while kinds := [pages for pages in kinds if pages]:
+        best = max((page for pages in kinds for page in pages), key=lambda page: len(composed[page] - seen))
+        seen |= composed[best]
+        kinds.remove(next(pages for pages in kinds if best in pages))
+        yield best
 
 
-def elements(page: Path) -> frozenset[tuple[str, str]]:
+def elements(page: Path) -> Sorts:
     """The sorts of elements on a page: each with its classes, and those of the element that it stands in."""
     body = html.parse(page).getroot().body
     return frozenset((named(element.getparent()), named(element)) for element in body.iter(html.etree.Element))

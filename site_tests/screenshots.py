@@ -1,7 +1,7 @@
 """Pictures of a page of each type, as people see it: on a phone, a desktop, a projector and paper, in both schemes.
 
-`python site_tests/screenshots.py FOLDER` builds the site of the five programmes and that of the golden
-project, and writes the pictures to FOLDER. They are made to be looked at: no test compares them.
+`python site_tests/screenshots.py FOLDER` builds the site of the five programmes and that of the golden project, and
+writes the pictures to FOLDER. They are made to be looked at: no test compares them.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from typing import Literal
 
 from playwright.sync_api import Browser, sync_playwright
 
-from browsing import ARGUMENTS, NAMES, find_nothing, served
+from browsing import ARGUMENTS, NAMES, served
 from conftest import FIVE, GOLDEN_DAY, GOLDEN_PROJECT, TODAY, copy_project
 from milepost.check.run import check_project
 from milepost.history.timeline import Past
@@ -72,7 +72,7 @@ def main(target: Path) -> None:
 
 
 def own(folder: Path) -> Path:
-    """The project of the five programmes."""
+    """A copy of the project."""
     return copy_project(folder / "own")
 
 
@@ -104,7 +104,6 @@ def pictures(
 ) -> Iterator[Path]:
     """Take a picture of each page, and give its path."""
     context = browser.new_context(viewport={"width": view.width, "height": 900}, color_scheme=view.scheme)
-    find_nothing(context)
     tab = context.new_page()
     for page in pages:
         tab.goto(roots[page.site] + page.route)

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Scheme, Windows, each_look, find_nothing, served, visiting
+from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Compressing, Scheme, Windows, served, visiting
 from conftest import BASE_FILES, FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
@@ -28,6 +28,7 @@ PAGES = {
     "handbook": "handbook/index.html",
     "not found": "404.html",
 }
+WITH_WHY = ("programme", "milestone", "task")
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
 each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
@@ -35,24 +36,26 @@ each_page = pytest.mark.parametrize("kind", PAGES)
 
 
 @each_page
-@pytest.mark.parametrize(
-    ("width", "scheme"),
-    [
-        pytest.param(PHONE, "dark", id="phone"),
-        # On a desktop a page of each kind is asked the same by a test of honest HTML.
-        pytest.param(DESKTOP, "light", id="desktop", marks=pytest.mark.thorough),
-    ],
-)
-def test_a_page_opens_without_an_error_or_a_request_that_fails_or_leaves_the_site(
-    kind: str, width: int, scheme: Scheme, contexts: Windows, address: str
+def test_a_page_opens_on_a_phone_without_an_error_a_request_that_fails_or_leaves_the_site_or_scrolling_sideways(
+    kind: str, contexts: Windows, address: str
 ) -> None:
-    with visiting(contexts[width, scheme], address, PAGES[kind]) as visit:
-        visit.page.mouse.wheel(0, 20_000)
-        # Until the last picture and the index of the search have been asked for.
-        visit.page.wait_for_load_state("networkidle")
+    """On a desktop, test_every_type_of_page.py opens these and all others."""
+    with visiting(contexts[PHONE, "dark"], address, PAGES[kind]) as visit:
+        # Until the last picture has been drawn.
+        drawn = "pictures => Promise.all(pictures.map(picture => (picture.scrollIntoView(), picture.decode())))"
+        visit.page.locator("img:visible").evaluate_all(drawn)
         assert visit.troubles == []
-        assert visit.page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES[scheme]
+        assert visit.page.locator("body").get_attribute("data-md-color-scheme") == SCHEMES["dark"]
         assert visit.page.locator("main h1").first.is_visible()
+        # Wider than the window also where the theme hides what sticks out: then it is cut off.
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE
+        sticking_out = visit.page.evaluate(
+            """() => [...document.querySelectorAll("main article *")]
+                .filter(element => !element.closest(".mp-scroll, pre, code") && element.checkVisibility())
+                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
+                .map(element => element.outerHTML.slice(0, 120))"""
+        )
+        assert sticking_out == []
 
 
 @each_width
@@ -79,23 +82,8 @@ def test_on_paper_tables_are_tables_and_what_is_folded_is_open(contexts: Windows
         visit.page.emulate_media(media="screen")
 
 
-# A page of each kind is asked the same, at four widths, by a test of accessibility.
-@pytest.mark.thorough
-@each_page
-def test_a_page_does_not_scroll_sideways_on_a_phone(kind: str, contexts: Windows, address: str) -> None:
-    with visiting(contexts[PHONE, "light"], address, PAGES[kind]) as visit:
-        # Wider than the window also where the theme hides what sticks out: then it is cut off.
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= PHONE
-        sticking_out = visit.page.evaluate(
-            """() => [...document.querySelectorAll("main article *")]
-                .filter(element => !element.closest(".mp-scroll, pre, code") && element.checkVisibility())
-                .filter(element => element.getBoundingClientRect().right > window.innerWidth + 1)
-                .map(element => element.outerHTML.slice(0, 120))"""
-        )
-        assert sticking_out == []
-
-
-@each_look
+@each_width
+@each_scheme
 def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -113,15 +101,8 @@ def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
         assert visit.troubles == []
 
 
-@pytest.mark.parametrize(
-    ("kind", "width"),
-    [
-        *(("programme", PHONE), ("milestone", PHONE), ("task", DESKTOP)),
-        pytest.param("programme", DESKTOP, marks=pytest.mark.thorough),
-        pytest.param("milestone", DESKTOP, marks=pytest.mark.thorough),
-        pytest.param("task", PHONE, marks=pytest.mark.thorough),
-    ],
-)
+@pytest.mark.parametrize("kind", WITH_WHY)
+@each_width
 def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Windows, address: str) -> None:
     with visiting(contexts[width, "light"], address, PAGES[kind]) as visit:
         why = visit.page.locator("details.mp-why").first
@@ -129,15 +110,16 @@ def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Window
         assert parts.count() >= 2
         assert not parts.first.is_visible()
         why.locator("summary").click()
+        assert parts.count() == why.locator("tbody tr:visible").count()
         for part in parts.all():
-            assert part.is_visible()
             assert part.locator("data.percent").count() + part.get_by_text("none:").count() == 1
             assert re.search(r"\.yml, line \d+", part.inner_text())
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         assert visit.troubles == []
 
 
-@each_look
+@each_width
+@each_scheme
 @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
 def test_a_feed_that_is_opened_in_a_browser_can_be_read(
     name: str, width: int, scheme: Scheme, contexts: Windows, address: str
@@ -219,7 +201,8 @@ def test_without_script_the_whole_month_stands_there(browser: Browser, address: 
     context.close()
 
 
-@each_look
+@each_width
+@each_scheme
 def test_a_citation_is_unfolded_and_copied_by_the_keyboard_alone(
     width: int, scheme: Scheme, browser: Browser, address: str
 ) -> None:
@@ -289,8 +272,8 @@ def test_on_paper_a_page_has_its_citation_as_plain_text(contexts: Windows, addre
 
 
 @each_width
-def test_search_finds_a_task_by_its_title(width: int, searching: Windows, address: str) -> None:
-    with visiting(searching[width, "light"], address, PAGES["overview"]) as visit:
+def test_search_finds_a_task_by_its_title(width: int, contexts: Windows, searched_address: str) -> None:
+    with visiting(contexts[width, "light"], searched_address, PAGES["overview"]) as visit:
         page = visit.page
         if width == PHONE:
             page.locator("label.md-header__button[for='__search']").click()
@@ -301,54 +284,39 @@ def test_search_finds_a_task_by_its_title(width: int, searching: Windows, addres
         assert visit.troubles == []
 
 
-def test_script_in_the_data_is_never_run_not_by_a_page_and_not_by_the_search(
-    searching: Windows, hostile_site: Path
-) -> None:
-    with served(hostile_site) as root:
-        for route in ("index.html", "demo/index.html", "demo/M1.html", "demo/T1.html", "demo/tracker.html"):
-            with visiting(searching[DESKTOP, "light"], root, route) as visit:
-                assert visit.page.evaluate("window.hit") is None, route
-                assert visit.troubles == [], route
-        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
-            visit.page.locator(".md-search__input").click()
-            visit.page.keyboard.type("raw")
-            visit.page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
-            assert visit.page.evaluate("window.hit") is None
-            assert visit.troubles == []
+def test_script_in_the_data_is_never_run_by_the_search(contexts: Windows, hostile_site: Path) -> None:
+    with (
+        served(hostile_site, Compressing) as root,
+        visiting(contexts[DESKTOP, "light"], root, "index.html") as visit,
+    ):
+        visit.page.locator(".md-search__input").click()
+        visit.page.keyboard.type("raw")
+        visit.page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
+        assert visit.page.evaluate("window.hit") is None
+        assert visit.troubles == []
 
 
-@pytest.mark.parametrize("texts", ["hostile_site", "hostile_lines_site"])
+LANDMARKS = ("header.md-header", "main", "footer", "main article.md-content__inner")
+COUNT = "landmarks => landmarks.map(landmark => document.querySelectorAll(landmark).length)"
+
+
+@pytest.mark.parametrize("texts", ["hostile_lines_site", pytest.param("hostile_site", marks=pytest.mark.thorough)])
 def test_no_page_of_hostile_texts_runs_asks_for_or_breaks_anything(
-    texts: str, browser: Browser, request: pytest.FixtureRequest
+    texts: str, contexts: Windows, request: pytest.FixtureRequest
 ) -> None:
-    """What the search makes of such texts, a test of its own sees."""
+    """What the search makes of such texts, a test of its own sees. The texts of many lines hold all of the others."""
     site: Path = request.getfixturevalue(texts)
-    context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
-    find_nothing(context)
     routes = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
     written = [route for route in routes if not route.startswith("handbook/")]
     assert len(written) > 15
     with served(site) as root:
         for route in written:
-            with visiting(context, root, route) as visit:
+            with visiting(contexts[DESKTOP, "light"], root, route) as visit:
                 page = visit.page
                 page.mouse.move(300, 300)
                 assert page.evaluate("window.hit") is None, route
                 assert visit.troubles == [], route
-                for landmark in ("header.md-header", "main", "footer", "main article.md-content__inner"):
-                    assert page.locator(landmark).count() == 1, (route, landmark)
-    context.close()
-
-
-@each_page
-def test_a_page_opened_from_a_folder_shows_its_text(kind: str, contexts: Windows, built_site: Path) -> None:
-    with visiting(contexts[DESKTOP, "light"], built_site.as_uri() + "/", PAGES[kind]) as visit:
-        heading = visit.page.locator("main h1").first
-        assert heading.is_visible()
-        assert heading.inner_text().strip()
-        article = visit.page.locator("main article").first
-        assert article.is_visible()
-        assert [trouble for trouble in visit.troubles if trouble.startswith("foreign: http")] == []
+                assert page.evaluate(COUNT, LANDMARKS) == [1] * len(LANDMARKS), route
 
 
 def test_in_a_folder_the_way_from_the_overview_to_a_task_and_its_chart_holds(
@@ -367,21 +335,18 @@ def test_in_a_folder_the_way_from_the_overview_to_a_task_and_its_chart_holds(
         assert "T1" in page.locator("main h1").first.inner_text()
 
 
-@each_scheme
-def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(
-    scheme: Scheme, contexts: Windows, tmp_path: Path
-) -> None:
+def test_a_digest_reads_on_a_phone_in_the_readers_own_colours(contexts: Windows, tmp_path: Path) -> None:
     """As a mail program shows it: in one column, dark on light or light on dark, and nothing is fetched."""
     days = ("--since", "2025-10-14", "--as-of", "2025-10-21")
     told = milepost("digest", *days, "--format", "html", "--site-address", "https://status.example/", folder=FIVE)
     (tmp_path / "digest.html").write_text(told.stdout.replace("M1", "M" + "1" * 200), "utf-8")
-    with visiting(contexts[PHONE, scheme], f"{tmp_path.as_uri()}/", "digest.html") as visit:
-        visit.page.wait_for_load_state("networkidle")
-        assert visit.troubles == []
-        assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE
-        brightness = "(colour) => Number(colour.match(/\\d+/)[0])"
-        text = visit.page.evaluate(f"({brightness})(getComputedStyle(document.body).color)")
-        assert (text < 128) is (scheme == "light")
+    for scheme in SCHEMES:
+        with visiting(contexts[PHONE, scheme], f"{tmp_path.as_uri()}/", "digest.html") as visit:
+            assert visit.troubles == []
+            assert visit.page.evaluate("document.documentElement.scrollWidth") == PHONE
+            brightness = "(colour) => Number(colour.match(/\\d+/)[0])"
+            text = visit.page.evaluate(f"({brightness})(getComputedStyle(document.body).color)")
+            assert (text < 128) is (scheme == "light")
 
 
 RENAMED = {
@@ -414,58 +379,48 @@ def renamed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return project / "site"
 
 
-@pytest.mark.parametrize("way", ["server", pytest.param("folder", marks=pytest.mark.thorough)])
-@pytest.mark.parametrize(
-    ("asked", "arrived", "place"),
-    [
-        ("demo/T1.html", "demo/T7.html", None),
-        ("demo/T1.html#T1.1", "demo/T7.html#T1.1", "T1.1"),
-        ("demo/T1.html#T1.2", "demo/T7.html#T7.2", "T7.2"),
-        # What no entity is, but stands there as it stood.
-        ("demo/T1.html#2026-01-02", "demo/T7.html#2026-01-02", "2026-01-02"),
-        ("demo/T7.html#T1.2", "demo/T7.html#T1.2", "T1.2"),
-        ("old/risks.html#R-01", "demo/risks.html#R-01", "R-01"),
-        ("old/T1.html#subtasks", "demo/T7.html#subtasks", "subtasks"),
-    ],
+ARRIVALS = (
+    ("demo/T1.html", "demo/T7.html", None),
+    ("demo/T1.html#T1.1", "demo/T7.html#T1.1", "T1.1"),
+    ("demo/T1.html#T1.2", "demo/T7.html#T7.2", "T7.2"),
+    # What no entity is, but stands there as it stood.
+    ("demo/T1.html#2026-01-02", "demo/T7.html#2026-01-02", "2026-01-02"),
+    ("demo/T7.html#T1.2", "demo/T7.html#T1.2", "T1.2"),
+    ("old/risks.html#R-01", "demo/risks.html#R-01", "R-01"),
+    ("old/T1.html#subtasks", "demo/T7.html#subtasks", "subtasks"),
 )
-def test_an_address_of_before_arrives_with_its_place(
-    way: str, asked: str, arrived: str, place: str | None, contexts: Windows, renamed: Path
-) -> None:
+"""What is asked for, where it arrives, and the place on the page there."""
+
+
+@pytest.mark.parametrize("way", ["server", "folder"])
+def test_an_address_of_before_arrives_with_its_place(way: str, contexts: Windows, renamed: Path) -> None:
+    # In a tab of its own, whose history is of nothing else.
+    page = contexts[PHONE, "light"].new_page()
     with served(renamed) as root:
         start = root if way == "server" else f"{renamed.as_uri()}/"
-        page = contexts[PHONE, "light"].new_page()
-        page.goto(start + asked)
-        page.wait_for_url(start + arrived)
-        assert page.evaluate("window.location.href") == start + arrived
-        if place is not None:
-            page.wait_for_function("name => document.getElementById(name).getBoundingClientRect().top < 740", arg=place)
-            assert page.evaluate("document.querySelector(':target').id") == place
-        # The way back does not lead into the address that leads on.
-        assert page.evaluate("window.history.length") <= 2
-        page.close()
-
-
-def test_an_address_of_before_arrives_also_from_a_folder(contexts: Windows, renamed: Path) -> None:
-    page = contexts[PHONE, "light"].new_page()
-    page.goto(f"{renamed.as_uri()}/old/T1.html#subtasks")
-    page.wait_for_url(f"{renamed.as_uri()}/demo/T7.html#subtasks")
+        for asked, arrived, place in ARRIVALS:
+            # From elsewhere: from a page to a place on it nothing would be opened.
+            page.goto(start + "index.html")
+            before = page.evaluate("window.history.length")
+            page.goto(start + asked)
+            page.wait_for_url(start + arrived)
+            assert page.evaluate("window.location.href") == start + arrived
+            if place is not None:
+                in_sight = "name => document.getElementById(name).getBoundingClientRect().top < 740"
+                page.wait_for_function(in_sight, arg=place)
+                assert page.evaluate("document.querySelector(':target').id") == place
+            # The way back does not lead into the address that leads on.
+            assert page.evaluate("window.history.length") == before + 1, asked
     page.close()
 
 
-def test_an_address_of_before_arrives_without_script(browser: Browser, renamed: Path) -> None:
-    with served(renamed) as root:
-        page = browser.new_page(java_script_enabled=False)
-        page.goto(f"{root}old/T1.html")
-        page.wait_for_url(f"{root}demo/T7.html")
-        page.close()
-
-
-@each_look
-def test_what_was_removed_says_so_where_it_stood(width: int, scheme: Scheme, contexts: Windows, renamed: Path) -> None:
-    with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
-        assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"
-        assert "It sank." in visit.page.locator("main").inner_text()
-        visit.page.locator(".mp-kicker a").click()
-        visit.page.wait_for_url(f"{root}removed.html")
-        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-        assert visit.troubles == []
+@each_width
+def test_what_was_removed_says_so_where_it_stood(width: int, contexts: Windows, renamed: Path) -> None:
+    for scheme in SCHEMES:
+        with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
+            assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"
+            assert "It sank." in visit.page.locator("main").inner_text()
+            visit.page.locator(".mp-kicker a").click()
+            visit.page.wait_for_url(f"{root}removed.html")
+            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+            assert visit.troubles == []

@@ -2,26 +2,23 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
-from functools import partial
 from http import HTTPStatus
-from http.server import ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
 from urllib.parse import urljoin
 
 import pytest
 from playwright.sync_api import Browser, Locator, Page
 from playwright.sync_api import TimeoutError as NotInTime
 
-from browsing import DESKTOP, PHONE, Compressing, Windows, visiting
+from browsing import DESKTOP, PHONE, Compressing, NothingToFind, Windows, served, visiting
 from conftest import FIVE, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
-PATIENCE = 8_000
+PATIENCE = 30_000
 FOUND_FIRST = {
     "T4A": "fixnado/T4A.html",
     "t1a": "fixnado/T1A.html",
@@ -59,17 +56,30 @@ BEST = """() => {
     return best ? new URL(best.href).pathname.slice(1) + new URL(best.href).hash : "";
 }"""
 
+SEARCH_IS_READY = (
+    "() => document.querySelector('.md-search-result__meta').textContent.trim() === 'Type to start searching'"
+)
+HAS_ANSWERED = """async () => {
+    const names = new URL(document.getElementById("mp-not-found").dataset.names, window.location.href).href;
+    if (!performance.getEntriesByName(names).length) return false;
+    /* What the page does with its answer, it has done before a later one is read. */
+    await (await fetch(names)).json();
+    return true;
+}"""
+"""Whether the page for what is not found has read the names, and suggested what it will."""
+
 
 # The search
 
 
-def test_what_is_named_is_found_first(searching: Windows, address: str) -> None:
+def test_what_is_named_is_found_first(contexts: Windows, searched_address: str) -> None:
     """First is what Enter opens: the best of the first group."""
     wrong = {}
-    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
+    with visiting(contexts[DESKTOP, "light"], searched_address, "index.html") as visit:
         page = visit.page
         for query, expected in FOUND_FIRST.items():
-            page.locator(".md-search__input").fill(query)
+            page.locator(".md-search__input").fill("")
+            page.locator(".md-search__input").press_sequentially(query)
             try:
                 page.wait_for_function(f"expected => ({BEST})() === expected", arg=expected, timeout=PATIENCE)
             except NotInTime:
@@ -78,8 +88,8 @@ def test_what_is_named_is_found_first(searching: Windows, address: str) -> None:
         assert visit.troubles == []
 
 
-def test_an_id_that_begins_another_comes_before_it(searching: Windows, address: str) -> None:
-    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
+def test_an_id_that_begins_another_comes_before_it(contexts: Windows, searched_address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], searched_address, "index.html") as visit:
         search(visit.page, "T1", "edulure/T1.html")
         titles = visit.page.locator(".md-search-result__item > a:first-child h1").all_inner_texts()
         exact = [title.split(" ")[0] == "T1" for title in titles]
@@ -87,16 +97,16 @@ def test_an_id_that_begins_another_comes_before_it(searching: Windows, address: 
         assert True not in exact[3:]
 
 
-def test_enter_opens_the_part_that_was_asked_for(searching: Windows, address: str) -> None:
-    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
+def test_enter_opens_the_part_that_was_asked_for(contexts: Windows, searched_address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], searched_address, "index.html") as visit:
         search(visit.page, "R-05", "marketplace-launch/risks.html#R-05")
         visit.page.keyboard.press("Enter")
         visit.page.wait_for_url("**/marketplace-launch/risks.html*#R-05")
         assert visit.page.locator("#R-05").is_visible()
 
 
-def test_a_result_says_what_it_is_and_begins_its_text(searching: Windows, address: str) -> None:
-    with visiting(searching[DESKTOP, "light"], address, "index.html") as visit:
+def test_a_result_says_what_it_is_and_begins_its_text(contexts: Windows, searched_address: str) -> None:
+    with visiting(contexts[DESKTOP, "light"], searched_address, "index.html") as visit:
         search(visit.page, "edulure/T3", "edulure/T3.html")
         result = visit.page.locator(".md-search-result__item").first.locator("a").first
         assert result.locator("h1").inner_text() == "T3 · Communities, Social Graph & Engagement Systems"
@@ -104,21 +114,21 @@ def test_a_result_says_what_it_is_and_begins_its_text(searching: Windows, addres
         assert result.locator("p").count() <= 2
 
 
-@pytest.mark.parametrize("keys", ["Control+k", "Meta+k", "/"])
-def test_a_key_opens_the_search_and_escape_closes_it(keys: str, contexts: Windows, address: str) -> None:
+def test_a_key_opens_the_search_and_escape_closes_it(contexts: Windows, address: str) -> None:
     with visiting(contexts[DESKTOP, "light"], address, "fixnado/T4A.html") as visit:
         page, field = visit.page, visit.page.locator(".md-search__input")
-        # The theme listens to its own keys once its search is ready, and says so where results will stand.
-        page.get_by_text("Type to start searching").wait_for(state="attached", timeout=PATIENCE)
+        # The theme listens to its own keys once its search is ready, which it says below its field.
+        page.wait_for_function(SEARCH_IS_READY, timeout=PATIENCE)
         assert field.get_attribute("placeholder") == "Search (Ctrl+K)"
         assert field.get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
         assert field.get_attribute("aria-label") == "Search"
-        page.keyboard.press(keys)
-        assert field.evaluate("field => field === document.activeElement")
-        assert page.locator("#__search").is_checked()
-        page.keyboard.press("Escape")
-        page.wait_for_function("!document.getElementById('__search').checked")
-        assert not field.evaluate("field => field === document.activeElement")
+        for keys in ("Control+k", "Meta+k", "/"):
+            page.keyboard.press(keys)
+            assert field.evaluate("field => field === document.activeElement"), keys
+            page.wait_for_function("() => document.getElementById('__search').checked", timeout=PATIENCE)
+            page.keyboard.press("Escape")
+            page.wait_for_function("() => !document.getElementById('__search').checked", timeout=PATIENCE)
+            assert not field.evaluate("field => field === document.activeElement"), keys
 
 
 def search(page: Page, query: str, expected: str) -> None:
@@ -263,7 +273,7 @@ def test_an_address_that_rules_a_table_opens_at_the_table(width: int, contexts: 
         page = visit.page
         place = page.get_by_role("form", name="Filter and sort: tasks")
         height = page.evaluate("window.innerHeight")
-        page.wait_for_function("window.scrollY > 0")
+        page.wait_for_function("() => window.scrollY > 0")
         box = place.bounding_box()
         assert box is not None
         assert 0 < box["y"] < height / 2
@@ -357,30 +367,36 @@ class _Published(Compressing):
         if code != HTTPStatus.NOT_FOUND:
             super().send_error(code, message, explain)
             return
-        body = (Path(self.directory) / "404.html").read_bytes()
+        self.answer(code, "text/html; charset=utf-8", (Path(self.directory) / "404.html").read_bytes())
+
+    def answer(self, code: int, media_type: str, body: bytes) -> None:
         self.send_response(code)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Type", media_type)
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
         self.wfile.write(body)
 
 
-@contextmanager
-def published_from(folder: Path) -> Iterator[str]:
-    """The address at which the site in `folder` is served as a host does."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), partial(_Published, directory=str(folder))) as server:
-        thread = Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
+class _PublishedToFindNothing(_Published, NothingToFind):
+    """The same without what the search finds."""
+
+
+class _PublishedWithASnapshot(_PublishedToFindNothing):
+    """The same with a list of versions that names a snapshot."""
+
+    PAGES = ("fixnado/T4A.html", "fixnado/T9A.html", "index.html")
+
+    def do_GET(self) -> None:  # noqa: N802  # named so by the standard library
+        if self.path != "/versions.json":
+            super().do_GET()
+            return
+        listed = {"versions": [{"name": "one", "folder": "s/one/", "pages": self.PAGES}]}
+        self.answer(HTTPStatus.OK, "application/json", json.dumps(listed).encode())
 
 
 @pytest.fixture(scope="module")
 def published(built_site: Path) -> Iterator[str]:
-    with published_from(built_site) as root:
+    with served(built_site, _PublishedToFindNothing) as root:
         yield root
 
 
@@ -417,28 +433,25 @@ def test_what_is_not_found_suggests_what_comes_nearest(
         assert visit.page.locator("main h1").first.inner_text() != "This page is not here"
 
 
-def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts: Windows, published: str) -> None:
-    pages = ["fixnado/T4A.html", "fixnado/T9A.html", "index.html"]
-    listed = {"versions": [{"name": "one", "folder": "s/one/", "pages": pages}]}
+def test_what_is_not_found_in_a_snapshot_suggests_what_the_snapshot_has(contexts: Windows, built_site: Path) -> None:
     context = contexts[DESKTOP, "light"]
-    context.route("**/versions.json", lambda route: route.fulfill(json=listed))
-    with visiting(context, published, "s/one/fixnado/T9C.html") as visit:
-        first = visit.page.locator(".mp-suggestions li").first
-        first.wait_for(timeout=PATIENCE)
-        assert suggested(visit.page)[0] == urljoin(published, "s/one/fixnado/T9A.html")
-        assert first.inner_text() == "fixnado/T9A.html, in snapshot one"
-        assert suggested(visit.page)[-1] == urljoin(published, "snapshots.html")
-    with visiting(context, published, "s/one/fixnado/T4a.html") as visit:
-        first = visit.page.locator(".mp-suggestions li").first
-        first.wait_for(timeout=PATIENCE)
-        assert first.inner_text() == "T4A · Web & Flutter Experience Delivery, task of Fixnado, in snapshot one"
-        assert suggested(visit.page) == [
-            urljoin(published, route) for route in ("s/one/fixnado/T4A.html", "fixnado/T4A.html", "snapshots.html")
-        ]
-    context.unroute("**/versions.json")
+    with served(built_site, _PublishedWithASnapshot) as root:
+        with visiting(context, root, "s/one/fixnado/T9C.html") as visit:
+            first = visit.page.locator(".mp-suggestions li").first
+            first.wait_for(timeout=PATIENCE)
+            assert suggested(visit.page)[0] == urljoin(root, "s/one/fixnado/T9A.html")
+            assert first.inner_text() == "fixnado/T9A.html, in snapshot one"
+            assert suggested(visit.page)[-1] == urljoin(root, "snapshots.html")
+        with visiting(context, root, "s/one/fixnado/T4a.html") as visit:
+            first = visit.page.locator(".mp-suggestions li").first
+            first.wait_for(timeout=PATIENCE)
+            assert first.inner_text() == "T4A · Web & Flutter Experience Delivery, task of Fixnado, in snapshot one"
+            assert suggested(visit.page) == [
+                urljoin(root, route) for route in ("s/one/fixnado/T4A.html", "fixnado/T4A.html", "snapshots.html")
+            ]
 
 
-def test_a_name_of_before_leads_to_what_it_is_called_now(searching: Windows, tmp_path: Path) -> None:
+def test_a_name_of_before_leads_to_what_it_is_called_now(contexts: Windows, tmp_path: Path) -> None:
     project = write_project(tmp_path / "project", {})
     shutil.copytree(FIVE, project, dirs_exist_ok=True)
     tasks = project / "data/programmes/fixnado/tasks.yml"
@@ -447,20 +460,20 @@ def test_a_name_of_before_leads_to_what_it_is_called_now(searching: Windows, tmp
     tasks.write_text(before.replace("- id: T4A\n", "- id: T4A\n  formerly: [T9Z]\n"), "utf-8")
     done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    with published_from(project / "site") as root:
-        with visiting(searching[DESKTOP, "light"], root, "T9z") as visit:
+    with served(project / "site", _Published) as root:
+        with visiting(contexts[DESKTOP, "light"], root, "T9z") as visit:
             item = visit.page.locator(".mp-suggestions li")
             item.wait_for(timeout=PATIENCE)
             told = "T4A · Web & Flutter Experience Delivery, task of Fixnado, which was called T9Z before"
             assert item.all_inner_texts() == [told]
-        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
+        with visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
             search(visit.page, "t9z", "fixnado/T4A.html")
 
 
 def test_an_address_like_none_suggests_nothing_and_stays_text(contexts: Windows, published: str) -> None:
     asked = "%3Cimg%20src=x%20onerror=window.hit=1%3E/%E0%A4"
     with visiting(contexts[PHONE, "dark"], published, asked) as visit:
-        visit.page.wait_for_load_state("networkidle")
+        visit.page.wait_for_function(HAS_ANSWERED, timeout=PATIENCE)
         assert suggested(visit.page) == []
         assert visit.page.locator("#mp-not-found img").count() == 0
         assert visit.page.evaluate("window.hit") is None
@@ -468,9 +481,11 @@ def test_an_address_like_none_suggests_nothing_and_stays_text(contexts: Windows,
         assert [trouble for trouble in visit.troubles if "404" not in trouble] == []
 
 
-def test_the_search_for_what_is_not_found_is_one_step_away(searching: Windows, published: str) -> None:
-    with visiting(searching[DESKTOP, "light"], published, "old/rental.html") as visit:
-        visit.page.wait_for_load_state("networkidle")
+def test_the_search_for_what_is_not_found_is_one_step_away(contexts: Windows, built_site: Path) -> None:
+    with (
+        served(built_site, _Published) as root,
+        visiting(contexts[DESKTOP, "light"], root, "old/rental.html") as visit,
+    ):
         visit.page.get_by_role("button", name="Search for “rental”").click()
         visit.page.locator(".md-search-result__link[href*='fixnado/T3A.html']").first.wait_for(timeout=PATIENCE)
 
@@ -478,7 +493,6 @@ def test_the_search_for_what_is_not_found_is_one_step_away(searching: Windows, p
 def test_without_script_what_is_not_found_still_leads_on(browser: Browser, published: str) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
-    page.goto(urljoin(published, "deep/er/missing.html"))
     for name in ("The overview", "The changelog", "The snapshots", "The feeds", "The handbook"):
         page.goto(urljoin(published, "deep/er/missing.html"))
         page.get_by_role("link", name=name).click()

@@ -6,28 +6,24 @@ import json
 import re
 import subprocess
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from importlib.resources import files
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, BrowserContext
 
-from browsing import DESKTOP, HEIGHTS, find_nothing, served
+from browsing import DESKTOP, HEIGHTS, KEEP_VIOLATIONS, served, visiting
 from milepost.check.policy import own_scripts, with_policy
-from page_types import BuiltPage
 
 pytestmark = pytest.mark.browser
 
 POLICY = 'meta[http-equiv="Content-Security-Policy"]'
 SEEN_WITHOUT_AN_ORIGIN = "Resource violates Content Security Policy (meta tag)"
 """The checker reads files, which have no site of their own that the policy could allow. Tests below ask the browser."""
-KEEP_VIOLATIONS = """
-    window.violations = [];
-    document.addEventListener("securitypolicyviolation", event =>
-        window.violations.push(`${event.effectiveDirective}: ${event.blockedURI} ${event.sample}`));
-"""
+PATIENCE = 30_000
 INTRUDER = "<script>window.intruded = true</script>"
 SMUGGLED = {
     "a script": INTRUDER,
@@ -42,7 +38,7 @@ SMUGGLED = {
 }
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def watched(browser: Browser) -> Iterator[BrowserContext]:
     """A window in which pages keep what their policy refused."""
     context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
@@ -54,16 +50,18 @@ def watched(browser: Browser) -> Iterator[BrowserContext]:
 def test_the_nu_checker_has_nothing_to_say_of_any_page(
     nu_checker: Sequence[str], built_site: Path, golden_site: Path, hostile_site: Path
 ) -> None:
-    """All sites in one run: the checker is slow only at first."""
-    folders = [str(folder) for folder in (built_site, golden_site, hostile_site)]
-    done = subprocess.run([*nu_checker, *folders], capture_output=True, text=True, check=False)
+    sites = [str(site) for site in (built_site, golden_site, hostile_site)]
+    done = subprocess.run([*nu_checker, *sites], capture_output=True, text=True, check=False)
     messages = json.loads(done.stderr)["messages"]
     told = Counter(
-        f"{message['url']}: {message['type']}: {message['message']}: {message.get('extract', '')}"
+        f"{message['type']}: {message['message']}: {message.get('extract', '')}"
         for message in messages
         if not message["message"].startswith(SEEN_WITHOUT_AN_ORIGIN)
     )
     assert told == Counter()
+    # It has read each of them: what it says of the policy, it says of each page.
+    told_of = {message["url"] for message in messages}
+    assert all(any(f"{site}/index.html" in url for url in told_of) for site in sites)
 
 
 def test_the_nu_checker_is_asked_for_what_it_finds(nu_checker: Sequence[str], tmp_path: Path) -> None:
@@ -72,16 +70,13 @@ def test_the_nu_checker_is_asked_for_what_it_finds(nu_checker: Sequence[str], tm
     assert "Duplicate ID" in done.stderr
 
 
-@pytest.mark.parametrize("which", ["one of each type", pytest.param("every page", marks=pytest.mark.thorough)])
+@pytest.mark.thorough
 def test_no_page_asks_for_anything_elsewhere_or_in_vain_or_tells_an_error(
-    which: str, browser: Browser, built_site: Path, address: str, types: tuple[BuiltPage, ...]
+    browser: Browser, built_site: Path, address: str
 ) -> None:
-    """What the search loads, a test of the search sees."""
-    every = [path.relative_to(built_site).as_posix() for path in sorted(built_site.rglob("*.html"))]
-    routes = every if which == "every page" else [page.route for page in types if page.site == "own"]
+    """Every page: test_every_type_of_page.py opens one of each type; what the search loads, a test of it sees."""
     context = browser.new_context(viewport={"width": DESKTOP, "height": HEIGHTS[DESKTOP]})
     context.add_init_script(KEEP_VIOLATIONS)
-    find_nothing(context)
     page, troubles, opened = context.new_page(), [], 0
     page.on("console", lambda message: troubles.append(message.text) if message.type in {"error", "warning"} else None)
     page.on("pageerror", lambda error: troubles.append(str(error)))
@@ -96,7 +91,8 @@ def test_no_page_asks_for_anything_elsewhere_or_in_vain_or_tells_an_error(
         lambda request: None if request.url.startswith((address, "data:")) else troubles.append(request.url),
     )
     found = {}
-    for route in routes:
+    for path in sorted(built_site.rglob("*.html")):
+        route = path.relative_to(built_site).as_posix()
         page.goto(address + route)
         troubles += page.evaluate("window.violations")
         if troubles:
@@ -105,7 +101,7 @@ def test_no_page_asks_for_anything_elsewhere_or_in_vain_or_tells_an_error(
         opened += 1
     context.close()
     assert found == {}
-    assert opened > (150 if which == "every page" else 20)
+    assert opened > 150
 
 
 def test_every_page_names_what_it_may_load_and_run_before_it_does(built_site: Path, golden_site: Path) -> None:
@@ -120,112 +116,99 @@ def test_every_page_names_what_it_may_load_and_run_before_it_does(built_site: Pa
 
 
 @pytest.mark.parametrize("opened_from", ["a server", "a folder"])
-def test_on_every_type_of_page_the_policy_refuses_nothing_of_its_own(
-    opened_from: str,
-    watched: BrowserContext,
-    types: tuple[BuiltPage, ...],
-    addresses: Mapping[str, str],
-    built_site: Path,
-    golden_site: Path,
-) -> None:
-    folders = {"own": built_site.as_uri() + "/", "golden": golden_site.as_uri() + "/"}
-    roots = addresses if opened_from == "a server" else folders
-    if opened_from == "a server":
-        find_nothing(watched)
-    page = watched.new_page()
-    for each in types:
-        page.goto(roots[each.site] + each.route)
-        page.mouse.wheel(0, 20_000)
-        assert page.evaluate("window.violations") == [], each
-        # The theme's inline script in the head has run.
-        if opened_from == "a server" or each.route != "404.html":
-            assert page.evaluate("typeof __md_get") == "function", each
-
-
-@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
 def test_under_the_policy_the_filters_work(
     opened_from: str, watched: BrowserContext, address: str, built_site: Path
 ) -> None:
     root = address if opened_from == "a server" else built_site.as_uri() + "/"
-    page = watched.new_page()
-    page.goto(root + "activity/2025-10.html")
-    page.get_by_label("Kind").select_option("Completed")
-    assert re.fullmatch(r"\d+ of \d+ rows shown", page.locator(".mp-filters output").inner_text())
-    # A browser lets no page of a folder change its address.
-    assert page.url.endswith("?events.kind=Completed" if opened_from == "a server" else "/activity/2025-10.html")
-    assert page.evaluate("window.violations") == []
+    with visiting(watched, root, "activity/2025-10.html") as visit:
+        page = visit.page
+        page.get_by_label("Kind").select_option("Completed")
+        assert re.fullmatch(r"\d+ of \d+ rows shown", page.locator(".mp-filters output").inner_text())
+        # A browser lets no page of a folder change its address.
+        assert page.url.endswith("?events.kind=Completed" if opened_from == "a server" else "/activity/2025-10.html")
+        assert page.evaluate("window.violations") == []
 
 
 def test_under_the_policy_the_switch_of_schemes_works_and_is_kept(watched: BrowserContext, address: str) -> None:
-    page = watched.new_page()
-    page.goto(address + "index.html")
-    page.locator("label[for=__palette_1]").click()
-    page.locator("label[for=__palette_2]").click()
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
-    page.reload()
-    assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
-    assert page.evaluate("window.violations") == []
+    with visiting(watched, address, "index.html") as visit:
+        page = visit.page
+        page.locator("label[for=__palette_1]").click()
+        page.locator("label[for=__palette_2]").click()
+        page.wait_for_function("() => document.body.dataset.mdColorScheme === 'slate'")
+        page.reload()
+        assert page.locator("body").get_attribute("data-md-color-scheme") == "slate"
+        assert page.evaluate("window.violations") == []
+        page.evaluate("localStorage.clear()")
 
 
-def test_under_the_policy_the_search_works(watched: BrowserContext, address: str) -> None:
-    page = watched.new_page()
-    page.goto(address + "fixnado/index.html")
-    page.locator(".md-search__input").click()
-    page.keyboard.type("Inventory")
-    page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
-    assert page.evaluate("window.violations") == []
+def test_under_the_policy_the_search_works(watched: BrowserContext, searched_address: str) -> None:
+    with visiting(watched, searched_address, "fixnado/index.html") as visit:
+        page = visit.page
+        page.locator(".md-search__input").click()
+        page.keyboard.type("Inventory")
+        page.locator(".md-search-result__link").first.wait_for(state="visible", timeout=10_000)
+        assert page.evaluate("window.violations") == []
 
 
-@pytest.mark.parametrize("place", ["</head>", "</article>", "</body>"])
 def test_a_script_that_was_slipped_into_a_page_does_not_run(
-    place: str, watched: BrowserContext, built_site: Path, tmp_path: Path
+    watched: BrowserContext, built_site: Path, tmp_path: Path
 ) -> None:
     written = (built_site / "404.html").read_text("utf-8")
-    (tmp_path / "index.html").write_text(written.replace(place, INTRUDER + place, 1), "utf-8")
+    places = {"head.html": "</head>", "article.html": "</article>", "body.html": "</body>"}
+    for name, place in places.items():
+        (tmp_path / name).write_text(written.replace(place, INTRUDER + place, 1), "utf-8")
     (tmp_path / "free.html").write_text(re.sub(r"<meta http-equiv[^>]*>", "", written + INTRUDER), "utf-8")
     with served(tmp_path) as root:
-        page = watched.new_page()
-        page.goto(root)
-        assert page.evaluate("window.intruded") is None
-        assert any(told.startswith("script-src") for told in page.evaluate("window.violations"))
-        page.goto(f"{root}free.html")
-        assert page.evaluate("window.intruded") is True
+        for name in places:
+            with visiting(watched, root, name) as visit:
+                assert visit.page.evaluate("window.intruded") is None, name
+                assert any(told.startswith("script-src") for told in visit.page.evaluate("window.violations")), name
+        with visiting(watched, root, "free.html") as visit:
+            assert visit.page.evaluate("window.intruded") is True
 
 
-@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
-@pytest.mark.parametrize("what", SMUGGLED)
-def test_what_a_page_smuggles_out_of_its_article_does_nothing(
-    what: str, opened_from: str, watched: BrowserContext, built_site: Path, tmp_path: Path
-) -> None:
-    """The policy is made as it is made in a build, of a page that holds what the build would refuse."""
+@pytest.fixture(scope="module")
+def with_smuggled(built_site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of pages that each hold what the build would refuse; the policy is made as it is made in a build."""
+    folder = tmp_path_factory.mktemp("smuggled")
     written = re.sub(r"<meta http-equiv[^>]*>", "", (built_site / "404.html").read_text("utf-8"))
     templates = (Path(str(files("material"))) / "templates").glob("**/*.html")
     own = own_scripts(file.read_text("utf-8") for file in templates)
-    page_text = with_policy(written.replace("</article>", f"</article></div></div>{SMUGGLED[what]}", 1), own)
-    (tmp_path / "index.html").write_text(page_text, "utf-8")
-    with served(tmp_path) as root:
-        page = watched.new_page()
-        page.goto(root if opened_from == "a server" else f"{tmp_path.as_uri()}/index.html")
-        opened = page.url
-        if what == "an address that runs":
-            page.evaluate("document.getElementById('run').click()")
-        if what == "a form":
-            page.evaluate("document.querySelector('#send button').click()")
-        # A script of the page would be refused where Chromium waits by one; a frame of its own keeps what it refused.
-        page.wait_for_load_state("networkidle")
-        assert page.evaluate("window.violations.length > 0") or what == "a frame of its own"
-        assert page.evaluate("window.intruded") is None
-        assert page.url == opened
-        assert not page.evaluate("document.baseURI").startswith("https://elsewhere.example/")
+    for what, smuggled in SMUGGLED.items():
+        page_text = with_policy(written.replace("</article>", f"</article></div></div>{smuggled}", 1), own)
+        (folder / f"{what}.html").write_text(page_text, "utf-8")
+    return folder
+
+
+@pytest.mark.parametrize("opened_from", ["a server", "a folder"])
+def test_what_a_page_smuggles_out_of_its_article_does_nothing(
+    opened_from: str, watched: BrowserContext, with_smuggled: Path
+) -> None:
+    with served(with_smuggled) as server:
+        root = server if opened_from == "a server" else f"{with_smuggled.as_uri()}/"
+        for what in SMUGGLED:
+            with visiting(watched, root, f"{quote(what)}.html") as visit:
+                page = visit.page
+                opened = page.url
+                if what == "an address that runs":
+                    page.evaluate("document.getElementById('run').click()")
+                if what == "a form":
+                    page.evaluate("document.querySelector('#send button').click()")
+                # A page is open when its frames are; a frame of its own keeps what it refused.
+                if what != "a frame of its own":
+                    page.wait_for_function("() => window.violations.length > 0", timeout=PATIENCE)
+                assert page.evaluate("window.intruded") is None, what
+                assert page.url == opened, what
+                assert not page.evaluate("document.baseURI").startswith("https://elsewhere.example/"), what
 
 
 def test_nothing_is_sent_or_loaded_elsewhere_even_where_a_script_asks_for_it(
     watched: BrowserContext, address: str
 ) -> None:
-    page = watched.new_page()
-    page.goto(address + "index.html")
-    refused = page.evaluate("fetch('https://elsewhere.example/').then(() => 'sent', () => 'refused')")
-    assert refused == "refused"
-    page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/a.png'}))")
-    page.wait_for_function("window.violations.length === 2")
-    assert [told.partition(":")[0] for told in page.evaluate("window.violations")] == ["connect-src", "img-src"]
+    with visiting(watched, address, "index.html") as visit:
+        page = visit.page
+        refused = page.evaluate("fetch('https://elsewhere.example/').then(() => 'sent', () => 'refused')")
+        assert refused == "refused"
+        page.evaluate("document.body.append(Object.assign(new Image(), {src: 'https://elsewhere.example/a.png'}))")
+        page.wait_for_function("() => window.violations.length === 2")
+        assert [told.partition(":")[0] for told in page.evaluate("window.violations")] == ["connect-src", "img-src"]

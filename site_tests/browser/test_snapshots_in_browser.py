@@ -12,12 +12,13 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page
 
-from browsing import DESKTOP, PHONE, Scheme, Visit, Windows, each_look, served, visiting
+from browsing import DESKTOP, PHONE, SCHEMES, Compressing, Scheme, Visit, Windows, served, visiting
 from conftest import FIVE, PROJECT, SITE_ADDRESS, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
+each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
 FIRST, SECOND = "2026-10-24", "2026-11-18"
 TASK = "fixnado/T4A.html"
@@ -62,19 +63,24 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "site"
 
 
-@pytest.fixture
-def alone(site: Path, tmp_path: Path) -> Path:
+@pytest.fixture(scope="module")
+def alone(site: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The second snapshot, without the rest of the site."""
-    return Path(shutil.copytree(site / "s" / SECOND, tmp_path / "moved elsewhere"))
+    return Path(shutil.copytree(site / "s" / SECOND, tmp_path_factory.mktemp("alone") / "moved elsewhere"))
 
 
 @pytest.fixture(scope="module")
-def address(site: Path) -> Iterator[str]:
-    # A project's pages are published below a path.
+def published(site: Path) -> Path:
+    """A folder that holds the site: a project's pages are published below a path."""
     root = site.parent / "published"
     root.mkdir()
     (root / "portal").symlink_to(site, target_is_directory=True)
-    with served(root) as found:
+    return root
+
+
+@pytest.fixture(scope="module")
+def address(published: Path) -> Iterator[str]:
+    with served(published) as found:
         yield f"{found}portal/"
 
 
@@ -90,7 +96,8 @@ def open_selector(page: Page) -> None:
 # Beside the site of today
 
 
-@each_look
+@each_width
+@each_scheme
 def test_the_selector_leads_from_today_to_the_same_page_of_a_snapshot_and_on(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -159,17 +166,17 @@ def test_the_pages_of_snapshots_are_read_on_any_screen(route: str, width: int, c
         assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
         if route.endswith("now.html"):
             assert "T4A moved from 49 % to 57 %." in visit.page.locator("main").inner_text()
-        visit.page.wait_for_load_state("networkidle")
         assert visit.troubles == []
 
 
-@pytest.mark.parametrize("folder", [f"s/{FIRST}/", f"s/{SECOND}/"])
-def test_each_snapshot_is_searched_by_itself(folder: str, searching: Windows, address: str) -> None:
-    with visiting(searching[DESKTOP, "light"], address, f"{folder}index.html") as visit:
-        search_for_a_task(visit.page)
-        found = visit.page.locator(".md-search-result__link").first.get_attribute("href")
-        assert str(found).startswith(address + folder)
-        assert visit.troubles == []
+def test_each_snapshot_is_searched_by_itself(contexts: Windows, published: Path) -> None:
+    with served(published, Compressing) as root:
+        for folder in (f"s/{FIRST}/", f"s/{SECOND}/"):
+            with visiting(contexts[DESKTOP, "light"], f"{root}portal/", f"{folder}index.html") as visit:
+                search_for_a_task(visit.page)
+                found = visit.page.locator(".md-search-result__link").first.get_attribute("href")
+                assert str(found).startswith(f"{root}portal/{folder}")
+                assert visit.troubles == []
 
 
 def search_for_a_task(page: Page) -> None:
@@ -179,6 +186,13 @@ def search_for_a_task(page: Page) -> None:
 
 
 # Alone
+
+
+WIDTHS_AS_DRAWN = """pictures => Promise.all(pictures.map(async picture => {
+    picture.scrollIntoView();
+    await picture.decode();
+    return picture.naturalWidth;
+}))"""
 
 
 def but_for_the_search(visit: Visit) -> list[str]:
@@ -193,16 +207,11 @@ def test_alone_in_a_folder_its_pages_links_charts_and_tables_work(width: int, co
     for route in PAGES:
         with visiting(contexts[width, "light"], root, route) as visit:
             page = visit.page
-            page.wait_for_load_state("networkidle")
             assert page.locator("main h1").first.is_visible()
             page.locator(".mp-versions button").focus()
             assert page.locator(".mp-versions a").all_inner_texts() == ["Current", SECOND]
-            for picture in page.locator("main img").all():
-                if picture.is_visible():
-                    picture.scroll_into_view_if_needed()
-                    drawn = "async picture => { await picture.decode(); return picture.naturalWidth }"
-                    assert picture.evaluate(drawn) > 0
-            for address in page.evaluate("[...document.querySelectorAll('a[href]')].map(link => link.href)"):
+            assert page.locator("main img:visible").evaluate_all(WIDTHS_AS_DRAWN).count(0) == 0
+            for address in page.locator("a[href]").evaluate_all("links => links.map(link => link.href)"):
                 target = urlsplit(address)
                 assert target.scheme in ("file", "https"), target
                 assert target.scheme != "file" or Path(unquote(target.path)).is_file(), target
@@ -225,19 +234,18 @@ def test_alone_it_leads_from_page_to_page(contexts: Windows, alone: Path) -> Non
         assert but_for_the_search(visit) == []
 
 
-def test_alone_on_a_server_it_is_whole_with_its_search(searching: Windows, alone: Path) -> None:
+def test_alone_on_a_server_it_is_whole_with_its_search(contexts: Windows, alone: Path) -> None:
     with served(alone) as root:
         for route in PAGES:
-            with visiting(searching[PHONE, "dark"], root, route) as visit:
-                visit.page.wait_for_load_state("networkidle")
+            with visiting(contexts[PHONE, "dark"], root, route) as visit:
                 assert visit.page.locator("main h1").first.is_visible()
                 assert visit.troubles == []
-        with visiting(searching[DESKTOP, "light"], root, "index.html") as visit:
-            search_for_a_task(visit.page)
-            assert visit.troubles == []
-            # It asks once whether it stands beside other versions, and goes on with what it knows.
-            visit.page.keyboard.press("Escape")
+    with served(alone, Compressing) as root, visiting(contexts[DESKTOP, "light"], root, "index.html") as visit:
+        search_for_a_task(visit.page)
+        assert visit.troubles == []
+        # It asks once whether it stands beside other versions, and goes on with what it knows.
+        visit.page.keyboard.press("Escape")
+        with visit.page.expect_response("**/versions.json"):
             visit.page.locator(".mp-versions button").focus()
-            visit.page.wait_for_load_state("networkidle")
-            assert visit.page.locator(".mp-versions a").all_inner_texts() == ["Current", SECOND]
-            assert [trouble for trouble in visit.troubles if trouble.startswith("script")] == []
+        assert visit.page.locator(".mp-versions a").all_inner_texts() == ["Current", SECOND]
+        assert [trouble for trouble in visit.troubles if trouble.startswith("script")] == []
