@@ -50,7 +50,7 @@ import sys
 sys.path.insert(0, {str(Path(__file__).parent)!r})
 from pytest import MonkeyPatch
 from short_handbook import shorten_handbook
-from milepost.cli import main
+from milepost.cli.main import main
 shorten_handbook(MonkeyPatch())
 """
 """What a program begins with in which the handbook has a few lines."""
@@ -63,7 +63,7 @@ def milepost_process(
     handbook: bool = True,
 ) -> Done:
     """The same in a process of its own."""
-    program = ["-m", "milepost.cli.main"] if handbook else ["-c", f"{SHORT}main.main()"]
+    program = ["-m", "milepost"] if handbook else ["-c", f"{SHORT}main()"]
     return subprocess.run(
         [sys.executable, *program, *arguments],
         cwd=folder,

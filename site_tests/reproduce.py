@@ -123,7 +123,7 @@ def produce(repository: Path, commit: str, day: date, conditions: Conditions, fo
     approver = yaml.safe_load((project / "data/people.yml").read_text("utf-8"))[0]["id"]
 
     def milepost(*arguments: str, **changed: str) -> None:
-        command = [sys.executable, "-m", "milepost.cli.main", *arguments, "--project", str(project), *says_day]
+        command = [sys.executable, "-m", "milepost", *arguments, "--project", str(project), *says_day]
         subprocess.run(
             command, cwd=folder, env=environment | changed, umask=conditions.umask, stdout=sys.stderr, check=True
         )

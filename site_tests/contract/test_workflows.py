@@ -227,7 +227,7 @@ class TestTheDifference:
         git("merge", "--no-edit", "change")
         tool = folder / ".venv/bin/milepost"
         tool.parent.mkdir(parents=True)
-        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost.cli.main "$@"\n', "utf-8")
+        tool.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost "$@"\n', "utf-8")
         tool.chmod(0o755)
         return folder
 

@@ -145,7 +145,7 @@ def test_a_pipe_in_the_place_of_a_file_is_refused_and_keeps_nobody_waiting(name:
     (tmp_path / name).unlink(missing_ok=True)
     os.mkfifo(tmp_path / name)
     done = subprocess.run(
-        [sys.executable, "-m", "milepost.cli.main", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
+        [sys.executable, "-m", "milepost", "check"], cwd=tmp_path, capture_output=True, text=True, check=False,
         timeout=SECONDS,
     )  # fmt: skip
     assert done.returncode == 1

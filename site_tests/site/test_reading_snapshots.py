@@ -116,7 +116,7 @@ from milepost.history import figure_table
 
 real = figure_table._of_portal
 figure_table._of_portal = lambda portal: real(portal) | ({{key: 11 for key, it in real(portal).items() if it == 10}})
-cli.main(["build"])
+main(["build"])
 """
 
 

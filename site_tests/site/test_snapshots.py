@@ -764,7 +764,7 @@ def publishing(folder: Path, *wanted: str, before: str = "") -> subprocess.Compl
     """Run the steps of the workflow whose command holds one of the words `wanted`, in a clone as it makes one."""
     tool = folder / ".venv/bin/milepost"
     tool.parent.mkdir(parents=True, exist_ok=True)
-    tool.write_text(f"#!{sys.executable}\n{SHORT}\ncli.main()\n", "utf-8")
+    tool.write_text(f"#!{sys.executable}\n{SHORT}\nmain()\n", "utf-8")
     tool.chmod(0o755)
     workflow = yaml.safe_load((PROJECT / ".github/workflows/publish.yml").read_text("utf-8"))
     steps = [step["run"] for step in workflow["jobs"]["build"]["steps"] if "run" in step]
@@ -832,7 +832,7 @@ def killed_after(keep):
 
 for kind in (store.BranchStore, store.FolderStore):
     kind.add = killed_after(kind.add)
-cli.main()
+main()
 """
 """Keeps the bag, and is killed before it can write the row."""
 THREE = ("create", "three", "--reason", "So.", "--approved-by", "editor")

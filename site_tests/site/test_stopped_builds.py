@@ -167,7 +167,7 @@ def fill(fresh: Path) -> None:
 def test_two_builds_at_once_end_in_one_whole_site_and_a_word_to_the_other(project: Path) -> None:
     assert milepost("build", folder=project, handbook=False).returncode == 0
     whole = files_of(project / "site")
-    command = [sys.executable, "-c", f"{SHORT}cli.main()", "build"]
+    command = [sys.executable, "-c", f"{SHORT}main()", "build"]
     running = [subprocess.Popen(command, cwd=project, stderr=subprocess.PIPE, text=True) for _ in range(2)]
     told = [process.communicate()[1] for process in running]
     statuses = sorted(process.returncode for process in running)

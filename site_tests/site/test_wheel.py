@@ -102,7 +102,7 @@ def test_others_install_what_a_new_portal_names_once_it_is_there(installed: Path
     shutil.copy(wheel, portal / "wheels")
     done = install()
     assert done.returncode == 0, done.stderr
-    assert (target / "milepost/cli.py").is_file()
+    assert (target / "milepost/cli/main.py").is_file()
 
 
 def run_hook(hook: dict[str, Any], installed: Path, folder: Path) -> subprocess.CompletedProcess[str]:
