@@ -1,34 +1,18 @@
-"""Every figure of the portal that a page may show as a percentage, by its name.
-
-A name is that of an entity, of a part of it or of one of its days, then what kind of figure it is:
-
-- `fixnado/M3:reported`, `fixnado/M3:computed`: what a line of data states, what the parts give;
-- `edulure/T4:by-sprints`: what another cut of the same work gives;
-- `edulure/S1A/2:reported`, `demo/M1/exit-1:computed`: the second item of a sprint, a criterion;
-- `fixnado/T1A:row`: what the tracker's row of a task states;
-- `fixnado/T1A/2025-10-15:reported`: a dated report, by its anchor;
-- `fixnado/T1A/2025-10-15:dated`: the figure that was known of that day, whoever reported it;
-- `fixnado/2025-10-15:computed`: the mean of a programme's dated figures on that day;
-- `fixnado/T1A/2025-10-15/T1A:before`, `:after`: from where to where a figure moved with an event;
-- `s/2025-10-21/fixnado/M3:reported`: any of the first four, as a snapshot has it;
-- `snapshots/2025-10-21/now/fixnado/T1A/2025-10-15/T1A:before`: from where to where a figure moved with an event between
-  the two states that a page compares.
-"""
+"""Every figure of the portal that a page may show as a percentage, by its key; `milepost.model.figures` has the grammar."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from milepost.data.records.update import Update
 from milepost.history.comparisons import Compared
 from milepost.history.timeline import Dated, Published, dated_figures
 from milepost.model import routes
 from milepost.model.events import Event, Move
+from milepost.model.figures import computed_key, dated_key, mean_key, reported_key, row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.model.progress import Computed, Standing
+from milepost.model.progress import Standing
 from milepost.text.sentence import PERCENTAGE
 
 FigureKey = Callable[[Event, Move, Literal["before", "after"]], str]
@@ -60,41 +44,6 @@ def figures(
 def names(portal: Portal) -> tuple[str, ...]:
     """The texts of the data that pages show as they are, such as titles, where these hold a percentage."""
     return tuple(dict.fromkeys(text for text in _texts(portal) if text and PERCENTAGE.search(text)))
-
-
-def reported_key(ref: Ref) -> str:
-    """The name of the figure that a line of data states of an entity."""
-    return f"{ref}:reported"
-
-
-def computed_key(ref: Ref, standing: Standing, computed: Computed) -> str:
-    """The name of one of the figures that are computed of an entity: of its parts, or of another cut of its work."""
-    return f"{ref}:computed" if computed is standing.computed else f"{ref}:by-{computed.basis}"
-
-
-def leading_key(ref: Ref, standing: Standing) -> str:
-    """The name of the figure that is read first of an entity: the reported one, else the computed one."""
-    return f"{ref}:reported" if standing.reported is not None else f"{ref}:{standing.figure_kind}"
-
-
-def row_key(ref: Ref) -> str:
-    """The name of the figure that the tracker's row of a task states."""
-    return f"{ref}:row"
-
-
-def update_key(ref: Ref, update: Update) -> str:
-    """The name of the figure that a dated report of an entity states."""
-    return f"{ref}/{update.anchor}:reported"
-
-
-def dated_key(ref: Ref, day: date) -> str:
-    """The name of the last figure of a milestone or task that is dated on a day."""
-    return f"{ref}/{day.isoformat()}:dated"
-
-
-def mean_key(programme: str, day: date) -> str:
-    """The name of the mean of a programme's dated figures on a day."""
-    return f"{programme}/{day.isoformat()}:computed"
 
 
 def _of_portal(portal: Portal) -> dict[str, Fraction]:

@@ -33,7 +33,7 @@ from fractions import Fraction
 
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.diagnostics import Location
-from milepost.history.figure_table import leading_key
+from milepost.model.figures import leading_key
 from milepost.model.portal import MilestoneNode, Portal
 from milepost.model.progress import WHOLE, shown
 

@@ -7,7 +7,7 @@ from datetime import date
 
 from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location
-from milepost.history.figure_table import leading_key
+from milepost.model.figures import leading_key
 from milepost.model.portal import MilestoneNode, TaskNode
 from milepost.model.progress import WHOLE, shown
 

@@ -32,7 +32,7 @@ from itertools import pairwise
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Location
-from milepost.history.figure_table import row_key, update_key
+from milepost.model.figures import row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 
 TOLD = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})

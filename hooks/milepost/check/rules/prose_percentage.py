@@ -29,8 +29,8 @@ from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.base import Accepting, Record
 from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Location
-from milepost.history.figure_table import computed_key, dated_key, reported_key, update_key
 from milepost.history.timeline import dated_figures
+from milepost.model.figures import computed_key, dated_key, reported_key, update_key
 from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
 from milepost.model.progress import Standing, rounded, shown
 from milepost.text.claims import Claim, claims

@@ -35,7 +35,7 @@ from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.base import Accepting
-from milepost.history.figure_table import computed_key, reported_key
+from milepost.model.figures import computed_key, reported_key
 from milepost.model.portal import Portal, Ref
 from milepost.model.progress import Computed, Standing, shown
 

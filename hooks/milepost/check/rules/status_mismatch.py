@@ -32,7 +32,7 @@ from milepost.data.records.scalars import Status
 from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
-from milepost.history.figure_table import leading_key
+from milepost.model.figures import leading_key
 from milepost.model.portal import Portal, Ref
 from milepost.model.progress import WHOLE, Standing, shown
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from milepost.history.figure_table import mean_key
+from milepost.model.figures import mean_key
 from milepost.model.progress import WHOLE, rounded, shown
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import drawing

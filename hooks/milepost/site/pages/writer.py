@@ -25,9 +25,8 @@ from milepost.data.records.tracker import Activity, Checkpoint
 from milepost.data.records.update import Update
 from milepost.data.records.window import Window
 from milepost.diagnostics import Location
-from milepost.history import figure_table
 from milepost.history.redirects import Departed
-from milepost.model import routes
+from milepost.model import figures, routes
 from milepost.model.backlinks import Backlink
 from milepost.model.event_sentences import shortened
 from milepost.model.events import Event
@@ -109,7 +108,7 @@ def _environment() -> Environment:
         state_named=BY_STATUS.get,
         levels=tuple(Level),
         routes=routes,
-        figures=figure_table,
+        figures=figures,
     )
     return environment
 
