@@ -124,13 +124,11 @@ OPEN_SETS = {
             {
                 "acceptances",
                 "addresses",
-                "completion",
                 "days",
                 "decisions",
                 "descriptor",
                 "documentation",
                 "open_risks",
-                "open_work",
             }
         ),
     ),

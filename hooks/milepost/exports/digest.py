@@ -12,7 +12,6 @@ from datetime import date, timedelta
 from itertools import groupby
 
 from milepost.check.rules import milestone_overdue
-from milepost.check.rules.completion import is_complete, said_open
 from milepost.check.rules.descriptor import Finding
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.registers.descriptor import ListedEntry
@@ -24,7 +23,7 @@ from milepost.model import routes
 from milepost.model.event_sentences import begins_with, figures, flat
 from milepost.model.events import Event, told
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref
-from milepost.model.status import State, state_of
+from milepost.model.status import State, is_outstanding, says_open, state_of
 from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
 from milepost.text.dates import in_words, span_in_words, with_days_in_words
@@ -244,7 +243,7 @@ class _Editor:
 
     def _late(self, finding: Finding) -> Line:
         node = self._portal_at_the_end().node(finding.ref)
-        said = said_open(node) if isinstance(node, MilestoneNode) else None
+        said = says_open(node) if isinstance(node, MilestoneNode) else None
         end = in_words(date.fromisoformat(finding.figures["end"]))
         text = f"its window ended on {end}, but {f'it {said.words}' if said else 'nothing says that it is complete'}."
         return self._line(finding.ref, text, self.portal.entities[finding.ref].route)
@@ -274,7 +273,7 @@ class _Editor:
                 dated.append(line)
         for milestone in programme.milestones:
             window = milestone.record.window
-            if window is None or is_complete(milestone):
+            if window is None or not is_outstanding(milestone):
                 continue
             days, route = window.days(start), self.portal.entities[milestone.ref].route
             if days is not None and days[1] > self.until:

@@ -1,4 +1,4 @@
-"""Every figure of the portal that a page may show as a percentage, by its key; `milepost.model.figures` has the grammar."""
+"""Every figure of the portal that a page may show as a percentage, by its key, as `milepost.model.figures` has it."""
 
 from __future__ import annotations
 

@@ -157,6 +157,11 @@ class Portal:
         """The last of the days as of which its programmes are judged."""
         return max((programme.as_of for programme in self.programmes), default=self.today)
 
+    @property
+    def reporting(self) -> tuple[ProgrammeNode, ...]:
+        """The programmes that are not closed: about the others, nothing is left to be done."""
+        return tuple(programme for programme in self.programmes if programme.record.closed is None)
+
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
         for programme in self.programmes:

@@ -27,11 +27,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.check.rules.completion import Said, said_complete
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Location
 from milepost.model.portal import MilestoneNode, Portal
+from milepost.model.status import Statement, says_complete
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -41,15 +41,15 @@ def check(portal: Portal) -> Iterator[Finding]:
             block = milestone.record.exit_criteria
             if block is None:
                 continue
-            said, unmet = said_complete(milestone) or _achieved(block), _unmet(block)
+            said, unmet = says_complete(milestone) or _achieved(block), _unmet(block)
             if said is not None and unmet:
                 yield _finding(milestone, said, unmet)
 
 
-def _achieved(block: Criteria) -> Said | None:
+def _achieved(block: Criteria) -> Statement | None:
     if block.achieved is None:
         return None
-    return Said("criteria", "achieved", "has its exit criteria achieved", block.location("achieved"))
+    return Statement("criteria", "achieved", "has its exit criteria achieved", block.location("achieved"))
 
 
 def _unmet(block: Criteria) -> dict[int, Location]:
@@ -61,7 +61,7 @@ def _unmet(block: Criteria) -> dict[int, Location]:
     }
 
 
-def _finding(milestone: MilestoneNode, said: Said, unmet: dict[int, Location]) -> Finding:
+def _finding(milestone: MilestoneNode, said: Statement, unmet: dict[int, Location]) -> Finding:
     names = [f"criterion {number}" for number in unmet]
     figures = {said.name: said.value} | dict.fromkeys(names, "unmet")
     pinned = ", ".join(f"{name}: {value}" for name, value in figures.items())

@@ -26,10 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from milepost.check.rules.completion import is_complete, said_open
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.diagnostics import Location, Severity
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode
+from milepost.model.status import is_outstanding, says_open
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -50,7 +50,7 @@ def late_milestones(programme: ProgrammeNode) -> tuple[tuple[MilestoneNode, date
 def _ended(milestone: MilestoneNode, programme: ProgrammeNode) -> tuple[date, Location] | None:
     """The last day of the window of a milestone that is open after it, and where it is written."""
     end = _end(milestone, programme.record.start)
-    return None if end is None or end[0] >= programme.as_of or is_complete(milestone) else end
+    return None if end is None or end[0] >= programme.as_of or not is_outstanding(milestone) else end
 
 
 def _end(milestone: MilestoneNode, programme_start: date | None) -> tuple[date, Location] | None:
@@ -62,7 +62,7 @@ def _end(milestone: MilestoneNode, programme_start: date | None) -> tuple[date, 
 
 
 def _finding(milestone: MilestoneNode, end: date, location: Location) -> Finding:
-    name, said = milestone.ref.id, said_open(milestone)
+    name, said = milestone.ref.id, says_open(milestone)
     figures = {"end": end.isoformat()} | ({said.name: said.value} if said else {})
     pinned = ", ".join(f"{key}: {value}" for key, value in figures.items())
     return Finding(

@@ -26,7 +26,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_work import reporting
 from milepost.diagnostics import Severity
 from milepost.model.portal import Portal, ProgrammeNode, TaskNode
 
@@ -35,7 +34,7 @@ NO_MILESTONE = "none"
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each task that stands in no milestone although others of its track do."""
-    for programme in reporting(portal):
+    for programme in portal.reporting:
         for task in _orphans(programme):
             yield Finding(
                 ref=task.ref,

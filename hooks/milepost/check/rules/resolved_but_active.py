@@ -26,11 +26,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
+from milepost.data.records.registers.descriptor import ENDED
 from milepost.data.records.registers.issues import Issue
 from milepost.data.records.registers.risks import Risk
 from milepost.model.portal import Portal, Ref
-
-ENDED = frozenset({"resolved", "closed"})
 
 
 def check(portal: Portal) -> Iterator[Finding]:

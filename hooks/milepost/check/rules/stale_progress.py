@@ -24,12 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from milepost.check.rules.completion import said_complete, said_figure, said_status
 from milepost.check.rules.days import as_of_words
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location, Severity
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
+from milepost.model.status import figure_statement, says_complete, status_statement
 
 Report = tuple[date, Location]
 
@@ -46,9 +46,9 @@ def check(portal: Portal) -> Iterator[Finding]:
 
 
 def _is_under_way(node: MilestoneNode | TaskNode) -> bool:
-    if said_complete(node) is not None:
+    if says_complete(node) is not None:
         return False
-    status, figure = said_status(node), said_figure(node)
+    status, figure = status_statement(node), figure_statement(node)
     if status is not None:
         return status.value != Status.NOT_STARTED
     return figure is None or figure.value != "0"

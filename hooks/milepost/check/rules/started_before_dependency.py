@@ -31,11 +31,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.check.rules.completion import Said, said_complete, said_figure, said_open
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.update import UpdateKind
 from milepost.diagnostics import Location, Severity
 from milepost.model.portal import MilestoneNode, Portal, TaskNode
+from milepost.model.status import Statement, figure_statement, says_complete, says_open
 
 TELL_OF_WORK = frozenset(
     {UpdateKind.STARTED, UpdateKind.PROGRESSED, UpdateKind.REGRESSED, UpdateKind.COMPLETED, UpdateKind.APPROVED}
@@ -61,41 +61,41 @@ def _is_of(dependency: MilestoneNode | TaskNode, node: MilestoneNode | TaskNode)
 def _compare(
     node: MilestoneNode | TaskNode, dependency: MilestoneNode | TaskNode, reference: Location
 ) -> Iterator[Finding]:
-    still_open, completed = said_open(dependency), said_complete(dependency)
+    still_open, completed = says_open(dependency), says_complete(dependency)
     earliest = min(_days_of_work(node), key=lambda said: said.value, default=None)
     if still_open is not None:
-        begun = _progress(node) or said_complete(node) or earliest
+        begun = _progress(node) or says_complete(node) or earliest
         if begun is not None:
             yield _finding(node, begun, dependency, still_open, reference)
     elif completed is not None and earliest is not None and _is_earlier(earliest, completed):
         yield _finding(node, earliest, dependency, completed, reference)
 
 
-def _is_earlier(one: Said, other: Said) -> bool:
+def _is_earlier(one: Statement, other: Statement) -> bool:
     return one.day is not None and other.day is not None and one.day < other.day
 
 
-def _progress(node: MilestoneNode | TaskNode) -> Said | None:
-    figure = said_figure(node)
+def _progress(node: MilestoneNode | TaskNode) -> Statement | None:
+    figure = figure_statement(node)
     return figure if figure is not None and figure.value != "0" else None
 
 
-def _days_of_work(node: MilestoneNode | TaskNode) -> Iterator[Said]:
+def _days_of_work(node: MilestoneNode | TaskNode) -> Iterator[Statement]:
     """The days on which the work is said to have been under way."""
     for update in node.record.updates:
         if update.kind in TELL_OF_WORK:
             day = update.date.isoformat()
-            yield Said("update", day, f"has an update of {day}", update.location("date"), update.date)
-    complete = said_complete(node)
+            yield Statement("update", day, f"has an update of {day}", update.location("date"), update.date)
+    complete = says_complete(node)
     if complete is not None and complete.day is not None:
         yield complete
 
 
 def _finding(
     node: MilestoneNode | TaskNode,
-    begun: Said,
+    begun: Statement,
     dependency: MilestoneNode | TaskNode,
-    said: Said,
+    said: Statement,
     reference: Location,
 ) -> Finding:
     name, other = node.ref.id, dependency.ref.id

@@ -27,18 +27,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_work import is_open, reporting
 from milepost.diagnostics import Severity
 from milepost.model.portal import MilestoneNode, Portal, TaskNode
+from milepost.model.status import is_complete
 
 NOBODY = "none"
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open milestone and task that nobody answers for."""
-    for programme in reporting(portal):
+    for programme in portal.reporting:
         for node in programme.work if programme.record.owner is None else ():
-            if _owner(node) is None and is_open(node):
+            if _owner(node) is None and not is_complete(node):
                 yield Finding(
                     ref=node.ref,
                     places=(node.record.location("id"),),

@@ -6,17 +6,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from milepost.data.records.registers import RegisterEntry
+from milepost.data.records.registers.descriptor import ENDED
 from milepost.data.records.scalars import Status
 from milepost.data.records.update import UpdateKind
 from milepost.history.diff.meaning import ended, flat, list_change, recognised, said
 from milepost.history.diff.pair import Change, Pair
 from milepost.model.events import Move
-from milepost.model.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
-from milepost.model.progress import WHOLE
+from milepost.model.portal import SprintNode, TaskNode
+from milepost.model.status import Work, is_reported_complete, own_day, status_of
 
-Work = MilestoneNode | TaskNode | SubtaskNode | SprintNode
 TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})
-ENDED = frozenset({"resolved", "closed"})
 
 
 def standing(pair: Pair) -> Iterator[Change]:
@@ -26,14 +25,14 @@ def standing(pair: Pair) -> Iterator[Change]:
         return
     before, after = _figure(old), _figure(new)
     moves = (Move(new.ref, before, after),) if before != after else ()
-    if _is_complete(old) != _is_complete(new):
+    if is_reported_complete(old) != is_reported_complete(new):
         kind, text = _completion(pair.name, new, before, after)
     elif before != after:
         kind, text = _movement(pair.name, before, after)
-    elif _status(old) != _status(new):
-        kind, text = _restatement(pair.name, _status(old), _status(new))
+    elif status_of(old) != status_of(new):
+        kind, text = _restatement(pair.name, status_of(old), status_of(new))
     else:
-        kind, text = UpdateKind.CORRECTED, f"{pair.name} is now said to have been completed on {said(_completed(new))}."
+        kind, text = UpdateKind.CORRECTED, f"{pair.name} is now said to have been completed on {said(own_day(new))}."
     yield Change("standing", kind, text, moves)
 
 
@@ -86,7 +85,7 @@ def entry_status(pair: Pair) -> Iterator[Change]:
 
 
 def _completion(name: str, new: Work, before: int | None, after: int | None) -> tuple[UpdateKind, str]:
-    if _is_complete(new):
+    if is_reported_complete(new):
         origin = "" if before is None or before == after else f", from {before} %"
         return UpdateKind.COMPLETED, f"{name} was completed{origin}."
     place = "" if after is None else f", and stands at {after} %"
@@ -114,22 +113,8 @@ def _restatement(name: str, was: Status | None, now: Status | None) -> tuple[Upd
 
 
 def _facts(node: Work) -> tuple[int | None, Status | None, date | None]:
-    return _figure(node), _status(node), _completed(node)
+    return _figure(node), status_of(node), own_day(node)
 
 
 def _figure(node: Work) -> int | None:
     return node.standing.reported.value if node.standing.reported else None
-
-
-def _status(node: Work) -> Status | None:
-    return node.status if isinstance(node, TaskNode) else node.record.status
-
-
-def _completed(node: Work) -> date | None:
-    return None if isinstance(node, SprintNode) else node.record.completed
-
-
-def _is_complete(node: Work) -> bool:
-    if _completed(node) is not None or _status(node) is Status.COMPLETE:
-        return True
-    return _status(node) is None and _figure(node) == WHOLE

@@ -12,10 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
-from milepost.check.rules.completion import is_complete
 from milepost.data.records.window import Window
 from milepost.model.portal import MilestoneNode
-from milepost.model.status import State, state_of
+from milepost.model.status import State, is_outstanding, state_of
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import Drawing, drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
@@ -148,7 +147,9 @@ def _span(
     end = last + (1 if window.weeks is not None else one_day)
     after = tuple(other for other in node.record.depends_on if other in placed and other != node.ref.id)
     title = node.record.title or ""
-    return Span(node.ref.id, title, node.record.track, first, end, words, state_of(node), is_complete(node), after)
+    return Span(
+        node.ref.id, title, node.record.track, first, end, words, state_of(node), not is_outstanding(node), after
+    )
 
 
 def text(chart: TimelineData) -> ChartText:

@@ -34,6 +34,10 @@ class RegisterEntry(Accepting):
         """The days on which something happened to it, and what that was, as far as it says so."""
 
 
+ENDED = frozenset({"resolved", "closed"})
+"""The statuses of an entry that needs nothing more; with any other it is open."""
+
+
 class ListedEntry(RegisterEntry):
     """An entry that is opened and closed, and stands in one of its document's lists."""
 
