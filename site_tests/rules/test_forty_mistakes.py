@@ -244,6 +244,7 @@ RULES_OF_THE_PORTAL = {
     "data/programmes/demo/registers/risks.yml": """\
         - {id: R-01, description: It may be late., status: «risk-without-mitigation»open}
         - {id: R-02, description: A leak., status: «resolved-but-active»resolved, listed: «resolved-but-active»active}
+        - {id: R-04, description: Fog, mitigation: Lamp, status: «open-but-closed»open, listed: «open-but-closed»closed}
         - {id: R-03, description: It may rust., status: open, mitigation: Paint., review_by: «review-overdue»2026-04-01}
         """,
     "data/programmes/demo/registers/decisions.yml": """\

@@ -29,7 +29,6 @@ class TestCompleteWithUnmetCriteria:
             "progress: »100",
             "completed: »2026-01-02",
             "approval: {date: »2026-01-02}",
-            "status: in-progress, completed: »2026-01-02",
         ],
     )
     def test_it_is_found_at_what_says_complete_and_at_each_unmet_criterion(
@@ -289,3 +288,29 @@ class TestExceptionExpired:
             *at("tracker-mismatch", tasks=task_places, tracker=places[:1]),
             *at("exception-expired", tracker=places[1:]),
         ]
+
+
+class TestOpenButClosed:
+    @pytest.mark.parametrize(("file", "status"), [("risks", "open"), ("risks", "mitigating"), ("issues", "open")])
+    @pytest.mark.parametrize("field", ["closed: »2026-01-02", "listed: »closed"])
+    def test_an_open_entry_with_a_day_of_closing_or_in_the_closed_list_is_found(
+        self, small_project: Project, file: str, status: str, field: str
+    ) -> None:
+        mitigation = ", mitigation: Call often." if file == "risks" else ""
+        entry = f"id: R-01, description: Late., status: »{status}, {field}{mitigation}"
+        text, places = marked(f"- {{{entry}}}\n")
+        project = small_project({f"data/programmes/demo/registers/{file}.yml": text})
+        assert project.found == at("open-but-closed", **{file: places})
+
+    def test_both_are_two_contradictions(self, small_project: Project) -> None:
+        text = "- {id: I-01, description: Slow., status: open, closed: 2026-01-02, listed: closed}\n"
+        project = small_project({"data/programmes/demo/registers/issues.yml": text})
+        assert {found.message for found in project.diagnostics} == {
+            "I-01 is open, but was closed on 2026-01-02",
+            "I-01 is open, but is listed as closed",
+        }
+
+    @pytest.mark.parametrize("status", ["resolved", "closed"])
+    def test_an_entry_that_has_ended_may_say_when(self, small_project: Project, status: str) -> None:
+        text = f"- {{id: I-01, description: Slow., status: {status}, closed: 2026-01-02, listed: closed}}\n"
+        assert small_project({"data/programmes/demo/registers/issues.yml": text}).found == []

@@ -1,12 +1,20 @@
-"""A status that its own figure contradicts: complete below 100 %, not complete at 100 %, not started above 0 %.
+"""A status that its own figure or its day contradicts.
 
-Why: readers trust the word and the figure alike, so they must say the same. A day of completion counts as the word.
+That is: complete below 100 %, not complete at 100 %, not started above 0 %, open though it was completed or approved on a
+day.
+
+Why: readers trust the word, the figure and the day alike, so they must say the same. Pages show the word, and a feed
+tells of the day. A day of completion counts as the word, where there is none.
 
 Example, in `data/programmes/demo/tasks.yml`:
 
     - id: T1
       status: complete
       progress: 90
+
+    - id: T2
+      status: not-started
+      completed: 2026-02-05
 
 Output:
 
@@ -18,6 +26,14 @@ Output:
       3 |   progress: 90
         |             ^
       Correct the status or the figure, or accept it in T1: accept: [{rule: status-mismatch, figures: {status: complete, progress: 90}, reason: ...}]
+    data/programmes/demo/tasks.yml:6:11: error[status-mismatch] T2 is not started, but was completed on 2026-02-05
+      6 |   status: not-started
+        |           ^
+      Write status: complete, or take the day out, or accept it in T2: accept: [{rule: status-mismatch, figures: {status: not-started, completed: 2026-02-05}, reason: ...}]
+    data/programmes/demo/tasks.yml:7:14: error[status-mismatch] T2 is not started, but was completed on 2026-02-05
+      7 |   completed: 2026-02-05
+        |              ^
+      Write status: complete, or take the day out, or accept it in T2: accept: [{rule: status-mismatch, figures: {status: not-started, completed: 2026-02-05}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -33,8 +49,9 @@ from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
 from milepost.model.figures import leading_key
-from milepost.model.portal import Portal, Ref
+from milepost.model.portal import MilestoneNode, Portal, Ref, SubtaskNode, TaskNode
 from milepost.model.progress import WHOLE, Standing, shown
+from milepost.model.status import day_statement, status_statement
 
 NAME = "status-mismatch"
 
@@ -44,12 +61,16 @@ def check(portal: Portal) -> Iterator[Finding]:
     for programme in portal.programmes:
         for milestone in programme.milestones:
             yield from _compare(milestone.ref, milestone.record, milestone.standing)
+            yield from _compare_days(milestone)
         for task in programme.tasks:
             yield from _compare(task.ref, task.record, task.standing)
+            yield from _compare_days(task)
             if task.row:
                 yield from _compare(task.ref, task.row, task.standing)
             for part in task.parts:
                 yield from _compare(part.ref, part.record, part.standing)
+                if isinstance(part, SubtaskNode):
+                    yield from _compare_days(part)
 
 
 def _compare(
@@ -71,6 +92,23 @@ def _compare(
         figures=figures,
         subjects=(record,),
         cites=(leading_key(ref, standing),),
+    )
+
+
+def _compare_days(node: MilestoneNode | TaskNode | SubtaskNode) -> Iterator[Finding]:
+    """Where its word says that it is open, and a day that it is not."""
+    status, day = status_statement(node), day_statement(node)
+    if status is None or day is None or status.value == Status.COMPLETE:
+        return
+    record = node.row if isinstance(node, TaskNode) and node.row and node.record.status is None else node.record
+    figures = {status.name: status.value, day.name: day.value}
+    yield Finding(
+        ref=node.ref,
+        places=(status.location, day.location),
+        message=f"{node.ref.id} {status.words}, but {day.words}",
+        hint=f"Write status: complete, or take the day out, or {how_to_accept(NAME, figures, node.ref, record)}",
+        figures=figures,
+        subjects=(record,),
     )
 
 
