@@ -15,8 +15,10 @@ from produce import BROKEN, EXPECTED, PICTURE, PROJECT, TODAY, artifacts, produc
 
 from milepost.check.run import check_project
 from milepost.history.timeline import Past
-from milepost.model.addresses import pages_of
+from milepost.model import routes
+from milepost.model.addresses import LISTS, lists_of, pages_of, titles_of
 from milepost.report import Report, make_report
+from milepost.site.pages.descriptor import ACROSS
 from milepost.text.dates import with_days_in_words
 from milepost.text.html import plain
 
@@ -54,6 +56,21 @@ def test_the_addresses_of_a_portal_are_those_of_its_pages(report: Report) -> Non
     own = {route for route in made if not route.startswith("handbook/")} - report.departures.pages.keys()
     assert pages_of(report.portal, report.events) == own
     assert report.departures.pages.keys() < made
+
+
+def test_each_list_page_has_the_title_and_the_link_that_its_line_says(report: Report) -> None:
+    made = {artifact.page.route: artifact.page for artifact in artifacts() if artifact.page is not None}
+    linked = {routes.OVERVIEW: [page.route for page in LISTS.values() if page.exists is None]}
+    for programme in report.portal.programmes:
+        start = routes.programme(programme.slug)
+        linked[start] = [route for route, *_ in lists_of(programme, report.events)]
+    titles = titles_of(report.portal)
+    assert {page.route for page in made.values() if page.section == ACROSS} == {page.route for page in LISTS.values()}
+    for start, lists in linked.items():
+        for route in lists:
+            assert f'href="{routes.relative(route, start)}"' in made[start].markdown
+            assert titles[route] == made[route].title
+    assert titles[LISTS["removed"].route] == made[LISTS["removed"].route].title
 
 
 # File by file

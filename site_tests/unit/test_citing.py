@@ -14,10 +14,9 @@ import pytest
 from conftest import SmallProject
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.timeline import Past, Published
-from milepost.model.addresses import pages_of
+from milepost.model.addresses import pages_of, titles_of
 from milepost.model.events import told
 from milepost.model.snapshot_info import Frozen
-from milepost.model.titles import titles_of
 from milepost.report import Report, make_report
 from milepost.site.citing import citable, cited_page, find
 

@@ -357,11 +357,12 @@ class TestPortfolio:
         project = small_project(programme="id: other\ntitle: Demo\nrecorded: 2026-01-01\n")
         assert project.found == [("programme.yml", 1, 5, "invalid-id")]
 
-    def test_a_programme_is_not_called_as_a_page_of_the_portal(self, small_project: Project) -> None:
+    @pytest.mark.parametrize("slug", ["feeds", "registers", "removed", "search", "who-meets"])
+    def test_a_programme_is_not_called_as_a_page_of_the_portal(self, slug: str, small_project: Project) -> None:
         project = small_project(
             {
-                "data/portfolio.yml": PORTFOLIO + "programmes: [demo, feeds]\n",
-                "data/programmes/feeds/programme.yml": "id: feeds\ntitle: Feeds\nrecorded: 2026-01-01\n",
+                "data/portfolio.yml": PORTFOLIO + f"programmes: [demo, {slug}]\n",
+                f"data/programmes/{slug}/programme.yml": f"id: {slug}\ntitle: Any\nrecorded: 2026-01-01\n",
             }
         )
         assert project.found == [("programme.yml", 1, 5, "invalid-id")]

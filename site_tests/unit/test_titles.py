@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from milepost.data.pages import HEADING, read_content
-from milepost.model.addresses import pages_of
+from milepost.model.addresses import pages_of, titles_of
 from milepost.model.events import told
-from milepost.model.titles import titles_of
 from milepost.report import Report
 from milepost.site.build import Artifact
 

@@ -14,7 +14,7 @@ from milepost.data.records.removal import Removal
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.timeline import Published
 from milepost.model import routes
-from milepost.model.addresses import programme_pages
+from milepost.model.addresses import PROGRAMME_LISTS
 from milepost.model.portal import Entity, Portal, Ref
 
 OWNERS = "owners/"
@@ -191,10 +191,9 @@ def _former_names(portal: Portal, pages: frozenset[str]) -> dict[str, str]:
             names[before] = str(old)
             former_pages[route].append(before)
     for programme in portal.programmes:
-        entities = {routes.entity(programme.slug, node.ref.id) for node in programme.work}
-        lists = {*programme_pages(programme), routes.programme_changelog(programme.slug)} & pages
+        lists = sorted({routes.programme_list(programme.slug, name) for name in PROGRAMME_LISTS} & pages)
         for slug in programme.record.formerly:
-            for page in sorted(lists - entities - {routes.programme(programme.slug)}):
+            for page in lists:
                 before = f"{slug}/{page.partition('/')[2]}"
                 names[before] = before
                 former_pages[page].append(before)

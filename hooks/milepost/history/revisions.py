@@ -21,11 +21,10 @@ from milepost.history.git import (
     write_folder,
 )
 from milepost.history.timeline import Past, Published
-from milepost.model.addresses import pages_of
+from milepost.model.addresses import pages_of, titles_of
 from milepost.model.events import told
 from milepost.model.portal import Portal
 from milepost.model.reader import read_portal
-from milepost.model.titles import titles_of
 
 SHALLOW = "This copy of the repository was fetched without its whole history."
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from milepost.data.loader import Loaded, load
 from milepost.data.references import check_references
 from milepost.diagnostics import Diagnostic, has_errors, ordered
-from milepost.model import routes
+from milepost.model.addresses import RESERVED
 from milepost.model.portal import Portal, build_portal
 
 
@@ -21,5 +21,5 @@ def portal_of_records(loaded: Loaded, today: date) -> tuple[Portal | None, tuple
     """The portal of what was read, with what is wrong with that; None where it holds an error."""
     if loaded.records is None or has_errors(loaded.diagnostics):
         return None, loaded.diagnostics
-    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records, routes.TOP_LEVEL_NAMES)))
+    diagnostics = ordered((*loaded.diagnostics, *check_references(loaded.records, RESERVED)))
     return None if has_errors(diagnostics) else build_portal(loaded.records, today), diagnostics

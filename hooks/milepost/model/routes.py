@@ -11,46 +11,33 @@ from urllib.parse import unquote
 
 OVERVIEW = "index.html"
 NOT_FOUND = "404.html"
-CHANGELOG = "changelog.html"
 EXPORT = "portal.json"
 NAMES = "names.json"
 SEARCH_INDEX = "search/search_index.json"
 SITEMAP = "sitemap.xml"
 SNAPSHOTS = "s"
-SNAPSHOT_LIST = "snapshots.html"
 VERSIONS = "versions.json"
-DISAGREEMENTS = "disagreements.html"
-CHECKPOINTS = "checkpoints.html"
-CADENCE = "who-meets.html"
-METRICS = "metrics.html"
-FEEDS = "feeds.html"
 FEED_FOLDER = "feeds/"
 FEED_LIST = "feeds/feeds.opml"
 FEED_STYLE = "assets/feed.css"
 PORTFOLIO = ""
 PORTFOLIO_FEED = ""
-OWNERS = "owners.html"
 CHANGE = "change-"
-REMOVED = "removed.html"
-ACTIVITY = "activity.html"
 HANDBOOK = "handbook/index.html"
 RULES = "handbook/rules/index.html"
 DATA_REFERENCE = "handbook/data/index.html"
 COMMANDS = "handbook/commands.html"
 SITE_REFERENCE = "handbook/site.html"
-TOP_LEVEL_NAMES = frozenset(
-    {
-        "activity", "assets", "changelog", "charts", "checkpoints", "decisions", "disagreements", "feeds", "handbook",
-        "index", "metrics", "milestones", "overrides", "owners", "portal", "portfolio", "programmes", "registers",
-        "removed", "risks", "s", "schema", "search", "sitemap", "snapshots", "stylesheets", "versions", "who-meets",
-    }
-)  # fmt: skip
-"""Names at the site's root, or among its feeds, that no programme can have."""
 
 FILES_BESIDE_PAGES = frozenset({EXPORT, NAMES, SITEMAP, f"{SITEMAP}.gz", VERSIONS})
 """What stands at the site's root and is no page."""
 FOLDERS_OF_FILES = frozenset({"assets", "charts", "feeds", "schema", "search", "stylesheets"})
 """The folders at the site's root, or of a programme, in which files stand that are no pages."""
+RESERVED = FOLDERS_OF_FILES | {
+    "decisions", "handbook", "index", "milestones", "overrides", "portal", "portfolio", "programmes", "registers",
+    "risks", "s", "sitemap", "versions",
+}  # fmt: skip
+"""Names at the site's root, or among its feeds, that are not those of list pages and that no programme can have."""
 ENDINGS_OF_FILES = (".css", ".ics", ".js", ".json", ".map", ".opml", ".png", ".svg", ".woff", ".woff2", ".xml")
 
 
@@ -110,16 +97,6 @@ def part(slug: str, task_id: str, part_id: str) -> str:
     return f"{entity(slug, task_id)}#{part_id}"
 
 
-def sprints(slug: str) -> str:
-    """The page of a programme's sprints."""
-    return f"{slug}/sprints.html"
-
-
-def coverage(slug: str) -> str:
-    """The page of a programme's coverage."""
-    return f"{slug}/coverage.html"
-
-
 def rule(name: str) -> str:
     """The page of a rule."""
     return f"handbook/rules/{name}.html"
@@ -150,24 +127,19 @@ def activity_month(month: str) -> str:
     return f"activity/{month}.html"
 
 
-def portfolio_register(name: str) -> str:
-    """The page of one kind of register, across the portfolio."""
-    return f"registers/{name}.html"
-
-
-def register(slug: str, name: str) -> str:
-    """The page of one of a programme's registers."""
-    return f"{slug}/{name}.html"
-
-
 def register_entry(slug: str, name: str, entry_id: str) -> str:
     """An entry of a register: an anchor on the register's page."""
-    return f"{register(slug, name)}#{entry_id}"
+    return f"{programme_list(slug, name)}#{entry_id}"
+
+
+def programme_list(slug: str, name: str) -> str:
+    """A list page of a programme: the `name` of `PROGRAMME_LISTS`."""
+    return f"{slug}/{name}.html"
 
 
 def tracker(slug: str) -> str:
     """The page of a programme's tracker."""
-    return f"{slug}/tracker.html"
+    return programme_list(slug, "tracker")
 
 
 def checkpoints(slug: str) -> str:
@@ -189,11 +161,6 @@ def chart(slug: str, name: str, scheme: str) -> str:
     """A chart of a programme, or for PORTFOLIO of all, drawn for the light or the dark scheme."""
     file = f"charts/{name}-{scheme}.svg"
     return f"{slug}/{file}" if slug else file
-
-
-def programme_changelog(slug: str) -> str:
-    """The page of what happened in a programme."""
-    return f"{slug}/changelog.html"
 
 
 def is_chart(route: str) -> bool:

@@ -17,6 +17,7 @@ from milepost.data.records.base import Record
 from milepost.data.records.registers import REGISTERS, Register
 from milepost.data.records.tracker import Checkpoint, Meeting, Metric
 from milepost.model import routes
+from milepost.model.addresses import PROGRAMME_LISTS
 from milepost.model.anchors import checkpoint_routes, meeting_routes, metric_routes
 from milepost.model.portal import (
     MilestoneNode,
@@ -28,7 +29,6 @@ from milepost.model.portal import (
     TaskNode,
 )
 from milepost.model.status import state_of
-from milepost.model.titles import of_tracker
 from milepost.text.dates import in_words, with_days_in_words
 from milepost.text.html import plain
 
@@ -118,8 +118,8 @@ class _Programme:
         programme = self.programme
         entries = programme.registers[register.name]
         if entries:
-            title = f"{register.title} of {programme.record.title}"
-            route = routes.register(programme.slug, register.name)
+            title = PROGRAMME_LISTS[register.name].title_of(programme)
+            route = routes.programme_list(programme.slug, register.name)
             yield SearchEntry(route, _html(title), _paragraphs([register.summary]), (), (), PART_BOOST)
         for entry in entries:
             status = getattr(entry, "status", None)
@@ -141,7 +141,7 @@ class _Programme:
         ]
         if placed:
             updated = [f"As its owners reported on {in_words(tracker.updated)}."] if tracker.updated else []
-            title = of_tracker(self.programme)
+            title = PROGRAMME_LISTS["tracker"].title_of(self.programme)
             yield SearchEntry(routes.tracker(slug), _html(title), _paragraphs(updated), (), (), PART_BOOST)
         for kind, record, route in placed:
             tags = (kind, self.programme.record.title)

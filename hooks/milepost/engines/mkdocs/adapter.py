@@ -44,8 +44,8 @@ from milepost.engines.mkdocs.picture_sizes import size_of, with_sizes
 from milepost.engines.mkdocs.theme_repairs import repaired
 from milepost.history.revisions import read_past
 from milepost.model import routes
+from milepost.model.addresses import titles_of
 from milepost.model.snapshot_info import Frozen
-from milepost.model.titles import titles_of
 from milepost.report import CommandFacts, Report, make_report
 from milepost.site.build import Artifact, build
 from milepost.site.citing import cited_page

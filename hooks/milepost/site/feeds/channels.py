@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from milepost.data.records.update import UpdateKind
 from milepost.model import routes
+from milepost.model.addresses import LISTS
 from milepost.model.events import Event, of_programme
 from milepost.model.portal import lasting_name
 from milepost.report import Report
@@ -25,8 +26,8 @@ class _Followed:
 
 FOLLOWED = {
     "milestones": _Followed("milestone", "Milestones", routes.OVERVIEW),
-    "risks": _Followed("risks", "Risks", routes.portfolio_register("risks")),
-    "decisions": _Followed("decisions", "Decisions", routes.portfolio_register("decisions")),
+    "risks": _Followed("risks", "Risks", LISTS["registers/risks"].route),
+    "decisions": _Followed("decisions", "Decisions", LISTS["registers/decisions"].route),
 }
 """The kinds of entity that have a feed, by the name of that feed."""
 

@@ -6,30 +6,30 @@ from collections.abc import Iterator
 from itertools import groupby
 
 from milepost.model import routes
-from milepost.model.titles import LISTS, month, of_activity
+from milepost.model.addresses import activity_title, month_title
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import SEARCHED_LAST, Page, PageKind
+from milepost.site.pages.writer import PageWriter, portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
     """The list of months, newest first, and a page for each month in which anything happened."""
     months = [(key, list(happened)) for key, happened in groupby(report.events, lambda event: f"{event.day:%Y-%m}")]
-    titles = {key: month(key) for key, _ in months}
-    yield PageWriter(report, routes.ACTIVITY).page(
+    titles = {key: month_title(key) for key, _ in months}
+    yield from portal_list(
+        report,
         "activity",
-        title=LISTS[routes.ACTIVITY],
         description="What happened, month by month, newest first.",
-        section=ACROSS,
         months=months,
         titles=titles,
     )
     for place, (key, happened) in enumerate(months):
         yield PageWriter(report, routes.activity_month(key)).page(
             "activity_month",
-            title=of_activity(key),
+            title=activity_title(key),
             description=f"What happened in {titles[key]}: {len(happened)} reports, decisions and completions.",
-            section=None,
+            is_wide=True,
+            search=SEARCHED_LAST,
             month=titles[key],
             happened=happened,
             later=months[place - 1][0] if place else None,

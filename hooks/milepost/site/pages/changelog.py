@@ -8,42 +8,38 @@ from datetime import date
 from itertools import groupby
 
 from milepost.data.records.snapshot import Snapshot
-from milepost.model import routes
 from milepost.model.events import Event, of_programme
-from milepost.model.titles import LISTS, of_changelog
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import portal_list, programme_list, programmes_with
 
 
 def make(report: Report) -> Iterator[Page]:
     """The portfolio's changelog, and one for each programme in which anything happened."""
     portal = report.portal
-    by_programme = {programme.slug: of_programme(report.events, programme.slug) for programme in portal.programmes}
-    yield PageWriter(report, routes.CHANGELOG).page(
+    others = list(programmes_with(report, "changelog"))
+    yield from portal_list(
+        report,
         "changelog",
-        title=LISTS[routes.CHANGELOG],
         description=f"Everything that happened in {portal.portfolio.title}, by day, newest first.",
-        section=ACROSS,
         heading="Changelog",
         lead="Everything that happened, by day, newest first, each with where it is told and what proves it.",
         editions=every_edition(report.events, portal.snapshots),
-        others=[programme for programme in portal.programmes if by_programme[programme.slug]],
+        others=others,
     )
-    for programme in portal.programmes:
-        happened = by_programme[programme.slug]
-        if happened:
-            title = programme.record.title
-            yield PageWriter(report, routes.programme_changelog(programme.slug), programme).page(
-                "changelog",
-                title=of_changelog(programme),
-                description=f"Everything that happened in {title}, by day, newest first.",
-                section=None,
-                heading="What happened",
-                lead=f"Everything that happened in {title}, by day, newest first.",
-                editions=editions(happened, portal.snapshots),
-                others=[],
-            )
+    for programme in others:
+        summary = f"Everything that happened in {programme.record.title}, by day, newest first."
+        yield programme_list(
+            report,
+            programme,
+            "changelog",
+            description=summary,
+            section=None,
+            heading="What happened",
+            lead=summary,
+            editions=editions(of_programme(report.events, programme.slug), portal.snapshots),
+            others=[],
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.model import routes
-from milepost.model.titles import LISTS
 from milepost.report import Report
 from milepost.site.feeds import calendars
 from milepost.site.pages.answers import answers
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
+from milepost.site.pages.descriptor import Page, PageKind
 from milepost.site.pages.tracker_rows import checkpoints
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.writer import portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
     """The one page of checkpoints."""
-    yield PageWriter(report, routes.CHECKPOINTS).page(
+    yield from portal_list(
+        report,
         "checkpoints",
-        title=LISTS[routes.CHECKPOINTS],
         description="What is looked at next, and when, in every programme.",
-        section=ACROSS,
         checkpoints=checkpoints(answers(report, report.portal.programmes)),
         calendars=tuple(calendars(report)),
     )

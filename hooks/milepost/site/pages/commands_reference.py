@@ -17,7 +17,6 @@ def make(report: Report) -> Iterator[Page]:
             "commands_reference",
             title="Commands",
             description="Every command: how it is called, its options, examples, and its exit status.",
-            section=None,
         )
 
 

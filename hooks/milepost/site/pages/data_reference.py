@@ -22,7 +22,6 @@ def make(report: Report) -> Iterator[Page]:
         "data_reference",
         title="Data reference",
         description="Every kind of data file: where it stands, what it is for, and what its fields mean.",
-        section=None,
         files=files,
     )
     for file in files:
@@ -30,7 +29,6 @@ def make(report: Report) -> Iterator[Page]:
             "data_file",
             title=f"{file.name}.yml",
             description=f"Every field of {file.name}.yml: what it holds, what it means, and an example.",
-            section=None,
             file=file,
             linked=_linked,
             schema=f"{SCHEMA_FOLDER}/{file.name}.json",

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from milepost.report import Report
 
 TOP_LEVEL = ""
 ACROSS = "*"
+NOT_SEARCHED: Mapping[str, Any] = {"exclude": True}
+"""The search leaves the page out: it knows what is on it from the data, by `search_entries`, or nothing is."""
+SEARCHED_LAST: Mapping[str, Any] = {"boost": 0.1}
+"""The search shows the page after others: what is on it is on other pages too."""
 
 
 @dataclass(frozen=True, slots=True)

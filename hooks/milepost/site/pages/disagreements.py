@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.model import routes
-from milepost.model.titles import LISTS
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -17,11 +15,11 @@ def make(report: Report) -> Iterator[Page]:
         (programme, [entry for entry in report.verdict.accepted if entry.finding.ref.programme == programme.slug])
         for programme in report.portal.programmes
     ]
-    yield PageWriter(report, routes.DISAGREEMENTS).page(
+    yield from portal_list(
+        report,
         "disagreements",
-        title=LISTS[routes.DISAGREEMENTS],
         description="Every disagreement that the data accepts: both figures, the reason, who accepted it.",
-        section=ACROSS,
+        is_wide=True,
         by_programme=[(programme, entries) for programme, entries in by_programme if entries],
     )
 

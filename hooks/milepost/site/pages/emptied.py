@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.descriptor import NOT_SEARCHED, Page, PageKind
 from milepost.site.pages.writer import PageWriter
 
 
@@ -17,8 +17,7 @@ def make(report: Report) -> Iterator[Page]:
                 "emptied",
                 title="Nothing is here any more",
                 description=f"Nothing is at {departed.address} any more.",
-                section=None,
-                is_searched=False,
+                search=NOT_SEARCHED,
                 departed=departed,
             )
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.model import routes
-from milepost.model.titles import of_work
+from milepost.model.addresses import work_title
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.descriptor import NOT_SEARCHED, Page, PageKind
 from milepost.site.pages.neighbours import neighbours
 from milepost.site.pages.writer import PageWriter
 
@@ -20,9 +20,10 @@ def make(report: Report) -> Iterator[Page]:
             record = milestone.record
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "milestone",
-                title=of_work(milestone),
-                description=record.objective or f"Milestone {of_work(milestone)} of {programme.record.title}.",
+                title=work_title(milestone),
+                description=record.objective or f"Milestone {work_title(milestone)} of {programme.record.title}.",
                 section=programme.slug,
+                search=NOT_SEARCHED,
                 milestone=milestone,
                 around=around[milestone.ref],
             )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.descriptor import NOT_SEARCHED, Page, PageKind
 from milepost.site.pages.writer import PageWriter
 
 
@@ -17,9 +17,8 @@ def make(report: Report) -> Iterator[Page]:
                 "moved",
                 title=departed.name,
                 description=f"{departed.name} is {departed.moved.name} now.",
-                section=None,
                 leads_to=departed.moved.route,
-                is_searched=False,
+                search=NOT_SEARCHED,
                 departed=departed,
                 moved=departed.moved,
             )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from milepost.model import routes
 from milepost.report import Report
-from milepost.site.pages.descriptor import TOP_LEVEL, Page, PageKind
+from milepost.site.pages.descriptor import NOT_SEARCHED, TOP_LEVEL, Page, PageKind
 from milepost.site.pages.writer import PageWriter
 
 
@@ -18,6 +18,8 @@ def make(report: Report) -> Iterator[Page]:
         title=portfolio.title,
         description=portfolio.summary or f"{portfolio.title}: where every programme stands.",
         section=TOP_LEVEL,
+        is_wide=True,
+        search=NOT_SEARCHED,
     )
 
 

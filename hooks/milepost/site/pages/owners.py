@@ -14,10 +14,9 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.tracker import Meeting
 from milepost.model import routes
 from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SubtaskNode, TaskNode
-from milepost.model.titles import LISTS
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import PageWriter, portal_list
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 
@@ -67,11 +66,10 @@ def make(report: Report) -> Iterator[Page]:
         (title, [person for person in report.portal.people.values() if person.kind is kind])
         for kind, title in KIND_TITLES.items()
     ]
-    yield PageWriter(report, routes.OWNERS).page(
+    yield from portal_list(
+        report,
         "owners",
-        title=LISTS[routes.OWNERS],
         description="Every role, team and person, and what is on each desk.",
-        section=ACROSS,
         kinds=[(title, people) for title, people in kinds if people],
         desks=desks,
     )
@@ -80,7 +78,6 @@ def make(report: Report) -> Iterator[Page]:
             "owner",
             title=person.title,
             description=f"What is on the desk of {person.title}: tasks, milestones, risks, decisions and meetings.",
-            section=None,
             feed=routes.owner_feed(person.id),
             person=person,
             desk=desks[person.id],

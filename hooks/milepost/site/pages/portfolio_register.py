@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.records.registers import REGISTERS
-from milepost.model import routes
 from milepost.report import Report
 from milepost.site.feeds import FOLLOWED
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
+from milepost.site.pages.descriptor import Page, PageKind
 from milepost.site.pages.register import columns
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.writer import portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -19,11 +18,12 @@ def make(report: Report) -> Iterator[Page]:
         kept = [(programme, programme.registers[register.name]) for programme in report.portal.programmes]
         by_programme = [(programme, entries) for programme, entries in kept if entries]
         every = tuple(entry for _, entries in by_programme for entry in entries)
-        yield PageWriter(report, routes.portfolio_register(register.name)).page(
+        yield from portal_list(
+            report,
+            f"registers/{register.name}",
             "portfolio_register",
-            title=register.title,
             description=f"{register.title} of every programme. {register.summary}",
-            section=ACROSS,
+            is_wide=True,
             feed=register.name if register.name in FOLLOWED else None,
             register=register,
             by_programme=by_programme,

@@ -7,11 +7,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from milepost.data.records.registers import REGISTERS, Register, RegisterEntry
-from milepost.model import routes
-from milepost.model.titles import of_register
+from milepost.model.addresses import PROGRAMME_LISTS
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import NOT_SEARCHED, Page, PageKind
+from milepost.site.pages.writer import programme_list, programmes_with
 
 SENTENCES = frozenset({"decision", "description", "mitigation", "rationale", "resolution"})
 
@@ -27,20 +26,21 @@ class Column:
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each register that has entries, of each programme."""
-    for programme in report.portal.programmes:
-        for register in REGISTERS:
+    for register in REGISTERS:
+        for programme in programmes_with(report, register.name):
             entries = programme.registers[register.name]
-            if entries:
-                title = of_register(register, programme)
-                yield PageWriter(report, routes.register(programme.slug, register.name), programme).page(
-                    "register",
-                    title=title,
-                    description=f"{title}: {register.summary}",
-                    section=programme.slug,
-                    register=register,
-                    columns=columns(register, entries),
-                    entries=entries,
-                )
+            yield programme_list(
+                report,
+                programme,
+                register.name,
+                "register",
+                description=f"{PROGRAMME_LISTS[register.name].title_of(programme)}: {register.summary}",
+                is_wide=True,
+                search=NOT_SEARCHED,
+                register=register,
+                columns=columns(register, entries),
+                entries=entries,
+            )
 
 
 def columns(register: Register, entries: tuple[RegisterEntry, ...]) -> list[Column]:

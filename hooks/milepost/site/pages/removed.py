@@ -4,31 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.model import routes
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import PageWriter, portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
     """The list, where anything was removed, and a page for each address that was one of a page."""
     removals = sorted(report.portal.removed, key=lambda removal: (-removal.date.toordinal(), removal.what))
-    if removals:
-        yield PageWriter(report, routes.REMOVED).page(
-            "removed",
-            title="What was removed",
-            description="What was published once and was taken away: when, why, and what took its place.",
-            section=ACROSS,
-            removals=removals,
-            addresses={departed.name: departed.address for departed in report.departures if departed.removal},
-        )
+    yield from portal_list(
+        report,
+        "removed",
+        description="What was published once and was taken away: when, why, and what took its place.",
+        search=None,
+        removals=removals,
+        addresses={departed.name: departed.address for departed in report.departures if departed.removal},
+    )
     for departed in report.departures.pages.values():
         if departed.removal is not None:
             yield PageWriter(report, departed.address).page(
                 "removal",
                 title=departed.name,
                 description=f"{departed.name} was removed: {departed.removal.reason}",
-                section=None,
                 departed=departed,
                 removal=departed.removal,
             )

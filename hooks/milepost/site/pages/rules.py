@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from milepost.check.rules import RULES, explain
 from milepost.model import routes
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.descriptor import SEARCHED_LAST, Page, PageKind
 from milepost.site.pages.writer import PageWriter
 
 
@@ -18,7 +18,7 @@ def make(report: Report) -> Iterator[Page]:
         "rules",
         title="Rules",
         description="Everything that the check looks for: what each rule finds and why it matters.",
-        section=None,
+        search=SEARCHED_LAST,
         told=told,
     )
     for rule, about in told:
@@ -26,7 +26,6 @@ def make(report: Report) -> Iterator[Page]:
             "rule",
             title=rule.name,
             description=about.summary,
-            section=None,
             rule=rule,
             about=about,
         )

@@ -19,7 +19,6 @@ def make(report: Report) -> Iterator[Page]:
         "site_reference",
         title="Pages, charts and feeds",
         description="What the site holds: every kind of page, every chart, and the formats of its feeds.",
-        section=None,
         kinds=pages.PAGES,
         charts=CHARTS,
         feeds=FEEDS,

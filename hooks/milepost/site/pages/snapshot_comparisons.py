@@ -11,12 +11,12 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.data.records.update import UpdateKind
 from milepost.history.comparisons import Compared
 from milepost.model import routes
+from milepost.model.addresses import comparison_title
 from milepost.model.event_sentences import begins_with
 from milepost.model.events import Event
 from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
 from milepost.model.progress import Standing
 from milepost.model.status import State, state_of
-from milepost.model.titles import of_then_and_now, of_two_snapshots
 from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
 from milepost.site.pages.descriptor import Page, PageKind
@@ -95,9 +95,9 @@ def _page(report: Report, route: str, before: Snapshot, after: Snapshot | None) 
     later = f"snapshot {after.id}" if after else now
     return PageWriter(report, route).page(
         "snapshot_comparisons",
-        title=of_two_snapshots(before.id, after.id) if after else of_then_and_now(before.id),
+        title=comparison_title(before.id, after.id if after else None),
         description=f"What happened between snapshot {before.id} and {later}: by meaning, and not by line.",
-        section=None,
+        is_wide=True,
         before=before,
         after=after,
         later=later,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from itertools import pairwise
 
 from milepost.model import routes
-from milepost.model.titles import LISTS, of_snapshot
+from milepost.model.addresses import snapshot_title
 from milepost.report import Report
-from milepost.site.pages.descriptor import ACROSS, Page, PageKind
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.writer import PageWriter, portal_list
 
 
 def make(report: Report) -> Iterator[Page]:
@@ -18,20 +18,20 @@ def make(report: Report) -> Iterator[Page]:
     known = {row.id: row for row in rows}
     corrections = {row.id: [later for later in rows if later.corrects == row.id] for row in rows}
     before = {row.id: earlier for earlier, row in pairwise(rows)}
-    yield PageWriter(report, routes.SNAPSHOT_LIST).page(
+    yield from portal_list(
+        report,
         "snapshots",
-        title=LISTS[routes.SNAPSHOT_LIST],
         description="Every state of this portal that was published to be cited, and what has happened since.",
-        section=ACROSS,
+        is_wide=True,
+        search=None,
         rows=rows[::-1],
         corrections=corrections,
     )
     for row in rows:
         yield PageWriter(report, routes.snapshot_page(row.id)).page(
             "snapshot",
-            title=of_snapshot(row.id),
+            title=snapshot_title(row.id),
             description=f"What the ledger says of snapshot {row.id}, how to prove it, and whether it was corrected.",
-            section=None,
             row=row,
             before=before.get(row.id),
             corrected=known.get(row.corrects or ""),

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.model import routes
-from milepost.model.titles import of_work
+from milepost.model.addresses import work_title
 from milepost.report import Report
-from milepost.site.pages.descriptor import Page, PageKind
+from milepost.site.pages.descriptor import NOT_SEARCHED, Page, PageKind
 from milepost.site.pages.neighbours import neighbours
 from milepost.site.pages.writer import PageWriter
 
@@ -26,9 +26,9 @@ def make(report: Report) -> Iterator[Page]:
             ]
             yield PageWriter(report, routes.entity(programme.slug, record.id), programme).page(
                 "task",
-                title=of_work(task),
-                description=record.summary or f"Task {of_work(task)} of {programme.record.title}.",
-                section=None,
+                title=work_title(task),
+                description=record.summary or f"Task {work_title(task)} of {programme.record.title}.",
+                search=NOT_SEARCHED,
                 task=task,
                 partly_in=partly_in,
                 around=around[task.ref],

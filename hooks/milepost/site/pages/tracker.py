@@ -4,30 +4,26 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.data.records.tracker import Tracker
-from milepost.model import routes
-from milepost.model.titles import of_tracker
+from milepost.model.addresses import PROGRAMME_LISTS
 from milepost.report import Report
 from milepost.site.feeds import calendars
 from milepost.site.pages.answers import answers
 from milepost.site.pages.descriptor import Page, PageKind
 from milepost.site.pages.tracker_rows import checkpoints, meetings, metrics
-from milepost.site.pages.writer import PageWriter
+from milepost.site.pages.writer import programme_list, programmes_with
 
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each programme that keeps a tracker."""
     planned = {calendar.channel.name for calendar in calendars(report)}
-    for programme in report.portal.programmes:
-        if programme.tracker == Tracker():
-            continue
-        title = of_tracker(programme)
-        yield PageWriter(report, routes.tracker(programme.slug), programme).page(
+    for programme in programmes_with(report, "tracker"):
+        yield programme_list(
+            report,
+            programme,
             "tracker",
-            title=title,
             description=f"What the owners of {programme.record.title} report, what happened, and what is next.",
-            section=programme.slug,
-            heading=title,
+            is_wide=True,
+            heading=PROGRAMME_LISTS["tracker"].title_of(programme),
             checkpoints=checkpoints(answers(report, (programme,))),
             is_in_calendar=programme.slug in planned,
             meetings=meetings(programme),

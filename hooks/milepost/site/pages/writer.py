@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -18,7 +18,6 @@ from markupsafe import Markup, escape
 from milepost.check.removals import is_outside
 from milepost.check.rules import Accepted
 from milepost.data.loader import DATA_FOLDER
-from milepost.data.records.registers import REGISTERS
 from milepost.data.records.removal import Removal
 from milepost.data.records.scalars import Level
 from milepost.data.records.tracker import Activity, Checkpoint
@@ -27,6 +26,7 @@ from milepost.data.records.window import Window
 from milepost.diagnostics import Location
 from milepost.history.redirects import Departed
 from milepost.model import figures, routes
+from milepost.model.addresses import LISTS, PROGRAMME_LISTS
 from milepost.model.backlinks import Backlink
 from milepost.model.event_sentences import shortened
 from milepost.model.events import Event
@@ -38,7 +38,7 @@ from milepost.site.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, sub
 from milepost.site.charts.coverage import domain_name
 from milepost.site.feeds import FEEDS
 from milepost.site.pages.answers import answers
-from milepost.site.pages.descriptor import Page
+from milepost.site.pages.descriptor import ACROSS, SEARCHED_LAST, Page
 from milepost.site.sparkline import sparkline
 from milepost.site.versions import snapshot_address
 from milepost.text import html
@@ -49,31 +49,6 @@ EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
 SHOWN = "/blob/"
 """What stands in its place where they show files."""
-WIDE = frozenset(
-    {
-        "activity_month",
-        "coverage",
-        "disagreements",
-        "overview",
-        "portfolio_register",
-        "register",
-        "snapshot_comparisons",
-        "snapshots",
-        "sprints",
-        "tracker",
-    }
-)
-
-TOLD_BY_DATA = frozenset({"milestone", "overview", "programme", "register", "task"})
-"""The templates of pages that the search knows from the data: `search_entries` has what they are found by."""
-REPEATING = frozenset(
-    {
-        "activity", "activity_month", "cadence", "changelog", "checkpoints", "coverage", "disagreements",
-        "feeds_directory", "metrics", "owners", "portfolio_register", "rules", "sprints", "tracker",
-    }
-)  # fmt: skip
-"""The templates of pages that say again what stands elsewhere, so that the search shows them last."""
-REPEATING_BOOST = 0.1
 ESCAPED_IN_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]")
 """The characters that a text of YAML 1.2 in double quotes cannot hold as they are; none is beyond U+FFFF."""
 
@@ -108,6 +83,7 @@ def _environment() -> Environment:
         state_named=BY_STATUS.get,
         levels=tuple(Level),
         routes=routes,
+        lists=LISTS,
         figures=figures,
     )
     return environment
@@ -133,17 +109,19 @@ class PageWriter:
         *,
         title: str,
         description: str,
-        section: str | None,
+        section: str | None = None,
         feed: str | None = None,
         leads_to: str | None = None,
-        is_searched: bool = True,
+        is_wide: bool = False,
+        search: Mapping[str, Any] | None = None,
         **values: Any,
     ) -> Page:
         """The page that `template` makes of `values`; `title` and `description` are bare text.
 
-        feed: the name of the page's nearest feed, where that is not its programme's. leads_to: the route that browsers
-        are taken to from it. is_searched: whether the search finds it. A page of wide tables has no table of contents
-        beside it. What stood on the page once is told at its end.
+        section: as `Page` has it. feed: the name of the page's nearest feed, where that is not its programme's.
+        leads_to: the route that browsers are taken to from it. is_wide: whether its tables need the place of the table
+        of contents. search: what Material's search is told of it, such as `NOT_SEARCHED`; None: it is found by its text
+        as usual. What stood on the page once is told at its end.
         """
         body = (
             _environment()
@@ -158,8 +136,8 @@ class PageWriter:
             "description": str(escape(shortened(html.plain(description)))),
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
-            "hide": ["toc"] if template in WIDE else None,
-            "search": _in_search(template) if is_searched else {"exclude": True},
+            "hide": ["toc"] if is_wide else None,
+            "search": search,
         }
         front_matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}", leads_to)
@@ -368,7 +346,6 @@ class PageWriter:
             "overview",
             answers=answers(self.report, programmes),
             by_programme=[(programme, answers(self.report, (programme,))) for programme in programmes],
-            registers=REGISTERS,
         )
 
     def charts(self, programme: ProgrammeNode, page: str | None = None) -> list[dict[str, Any]]:
@@ -392,6 +369,30 @@ class PageWriter:
         return drawn
 
 
+def portal_list(report: Report, name: str, template: str = "", **values: Any) -> Iterator[Page]:
+    """The page `name` of `LISTS`, by the template of that name or by `template`, where the portal has it.
+
+    values: what `PageWriter.page` takes; the search shows the page last, unless they say otherwise.
+    """
+    page = LISTS[name]
+    if page.is_in(report.portal):
+        values = {"title": page.title, "section": ACROSS, "search": SEARCHED_LAST, **values}
+        yield PageWriter(report, page.route).page(template or name, **values)
+
+
+def programme_list(report: Report, programme: ProgrammeNode, name: str, template: str = "", **values: Any) -> Page:
+    """The page `name` of `PROGRAMME_LISTS` of a programme that has it, in the same way."""
+    title = PROGRAMME_LISTS[name].title_of(programme)
+    values = {"title": title, "section": programme.slug, "search": SEARCHED_LAST, **values}
+    return PageWriter(report, routes.programme_list(programme.slug, name), programme).page(template or name, **values)
+
+
+def programmes_with(report: Report, name: str) -> Iterator[ProgrammeNode]:
+    """The programmes that have the page `name` of `PROGRAMME_LISTS`."""
+    count = PROGRAMME_LISTS[name].count
+    return (programme for programme in report.portal.programmes if count(programme, report.events) is not None)
+
+
 def _day_of(report: Update | Activity | Event) -> date:
     return report.day if isinstance(report, Event) else report.date
 
@@ -410,13 +411,6 @@ def _yaml(value: Any) -> str:
     """A value of front matter as YAML. JSON is YAML, but for the pairs of escapes that it has beyond U+FFFF."""
     written = json.dumps(value, ensure_ascii=False)
     return ESCAPED_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
-
-
-def _in_search(template: str) -> dict[str, Any] | None:
-    """What the search is told of a page; nothing where it is found by its text as usual."""
-    if template in TOLD_BY_DATA:
-        return {"exclude": True}
-    return {"boost": REPEATING_BOOST} if template in REPEATING else None
 
 
 def _percentage(found: re.Match[str], key: str | None) -> Markup:
