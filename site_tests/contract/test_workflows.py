@@ -56,6 +56,7 @@ class TestRights:
             "check.site": {"contents": "read"},
             "comment.comment": {"actions": "read", "pull-requests": "write"},
             "nightly.all": {"contents": "read"},
+            "nightly.lowest": {"contents": "read"},
             "publish.attest": {"attestations": "write", "id-token": "write"},
             "publish.build": {"contents": "read", "pages": "read"},
             "publish.deploy": {"pages": "write", "id-token": "write"},
@@ -96,7 +97,7 @@ class TestRights:
         checkouts = [
             step for job in JOBS.values() for step in job["steps"] if "actions/checkout" in step.get("uses", "")
         ]
-        assert len(checkouts) == 7
+        assert len(checkouts) == 8
         assert [step for step in checkouts if step["with"].get("persist-credentials") != "false"] == []
 
     def test_what_needs_the_whole_history_fetches_it(self) -> None:
