@@ -13,7 +13,8 @@ from bs4 import BeautifulSoup
 from conftest import BASE_FILES, copy_project, milepost, write_files
 from milepost.check import run
 from milepost.data.pages import Content, read_content
-from milepost.engines.mkdocs.adapter import BuildError, build_site
+from milepost.engines.mkdocs.run import BuildError, build_site
+from milepost.engines.mkdocs.state import Request
 from ways_out import WAYS_OUT
 
 TITLE = 'A "big" </title><b>plan</b> & more'
@@ -143,7 +144,7 @@ def test_no_expression_of_a_page_is_run_even_where_no_check_has_refused_it(
     write_files(project, {"content/all.md": listed})
     monkeypatch.setattr(run, "read_content", lambda folder: replace(read_content(folder), diagnostics=()))
     monkeypatch.chdir(project)
-    build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
+    build_site(project, project / "site", Request(date(2026, 3, 15)), Unobserved())
     assert not (project / "ran").exists()
     for name, written in names.items():
         text = read(project / "site", name.replace(".md", ".html")).text
@@ -182,7 +183,7 @@ def test_a_page_that_changes_after_the_check_is_not_built(tmp_path: Path, monkey
 
     monkeypatch.setattr(run, "read_content", read_and_change)
     with pytest.raises(BuildError, match=r"content/note\.md has changed since it was checked\. Build again\."):
-        build_site(project, project / "site", date(2026, 3, 15), Unobserved(), whole_history=False)
+        build_site(project, project / "site", Request(date(2026, 3, 15)), Unobserved())
 
 
 def test_macros_of_a_page_need_the_plugin(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from datetime import date
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -19,6 +20,7 @@ from bs4 import BeautifulSoup, Tag
 from conftest import SITE_ADDRESS, SmallProject
 from milepost.data.records import scalars
 from milepost.engines.mkdocs import adapter
+from milepost.engines.mkdocs.state import STATE, make_state
 from milepost.history.timeline import Past
 from milepost.model.events import Event
 from milepost.report import Report, make_report
@@ -227,9 +229,8 @@ def test_what_a_page_names_and_is_no_feed_is_passed_over(meta: dict[str, Any], n
     page: Any = SimpleNamespace(
         meta=meta, file=SimpleNamespace(dest_uri="demo/page.html", src_uri="demo/page.md"), title="Page"
     )
-    extra = {adapter.FEED_NAMES: frozenset({"", "demo", "risks"}), adapter.REPORT: own_report}
-    extra |= {adapter.LEADING_ON: {}, adapter.TITLES: {}}
-    config: Any = SimpleNamespace(extra=extra)
+    state = replace(make_state(own_report, ()), feed_names=frozenset({"", "demo", "risks"}))
+    config: Any = SimpleNamespace(extra={STATE: state})
     context: Any = adapter.on_page_context({}, page=page, config=config)  # type: ignore[typeddict-item]
     assert [address for _, _, address in context["milepost_feeds"]] == [f"../{feed.route(name)}" for feed in FEEDS]
 

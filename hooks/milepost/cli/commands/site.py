@@ -13,7 +13,7 @@ import click
 
 from milepost.cli.commands.checked import FOUND_ERRORS, checked_data, conclusion
 from milepost.cli.console import OUTPUT, page_counter, print_diagnostics, tell
-from milepost.cli.options import SITE, as_of_option, project_option
+from milepost.cli.options import SITE, as_of_day, as_of_option, project_option
 from milepost.cli.swap import BusyError, recover, replace_folder
 from milepost.data.records.snapshot import Snapshot
 from milepost.data.yaml_reader import line_reader
@@ -37,7 +37,9 @@ SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 @click.option("--whole-history", is_flag=True, help="Refuse where git lacks some of the data's history, or a snapshot.")
 def build(project: Path, as_of: date | None, site: Path | None, whole_history: bool) -> None:
     """Check the data and build the site, with the snapshots that are kept; the old one stands until it is whole."""
-    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    # MkDocs takes longer to load than a check takes.
+    from milepost.engines.mkdocs import run  # noqa: PLC0415
+    from milepost.engines.mkdocs.state import Request  # noqa: PLC0415
 
     folder = (site or project / SITE).resolve()
     _refuse_sources(project.resolve(), folder)
@@ -55,9 +57,11 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
         if missing and whole_history:
             raise SnapshotError(_missing(missing, why))
 
+        request = Request(as_of_day(as_of), whole_history=whole_history, checked=checked)
+
         def make(fresh: Path) -> None:
             with page_counter() as counter:
-                adapter.build_site(project, fresh, as_of, counter, whole_history=whole_history)
+                run.build_site(project, fresh, request, counter)
             restore(restored, BranchStore(project), fresh / routes.SNAPSHOTS)
 
         replace_folder(folder, make)
@@ -97,11 +101,11 @@ def _missing(rows: Sequence[Snapshot], why: str) -> str:
 @contextmanager
 def _telling_of_failure(folder: Path) -> Iterator[None]:
     """Say in words what stopped a build of the site in `folder`, and what stands there now."""
-    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import run  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     try:
         yield
-    except (adapter.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
+    except (run.BuildError, SnapshotError, BagError, RevisionError, BusyError, OSError) as failed:
         why = _failure(failed) if isinstance(failed, OSError) else str(failed)
         tell(f"{why}\nNothing was published; {folder.name}/ is as it was.")
         sys.exit(FOUND_ERRORS)
@@ -132,11 +136,11 @@ def _failure(failed: OSError) -> str:
 @click.option("--address", default=None, help="Host and port; else 127.0.0.1:8000.")
 def serve(project: Path, address: str | None) -> None:
     """Preview the site; an edited line of data shows up by itself."""
-    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    from milepost.engines.mkdocs import run  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
 
     try:
-        adapter.serve_site(project, address)
-    except adapter.BuildError as failed:
+        run.serve_site(project, address)
+    except run.BuildError as failed:
         tell(str(failed))
         sys.exit(FOUND_ERRORS)
 

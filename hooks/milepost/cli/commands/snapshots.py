@@ -298,12 +298,14 @@ def _maker(project: Path, address: str) -> Maker:
 
 
 def _build(project: Path, site: Path, frozen: Frozen) -> None:
-    from milepost.engines.mkdocs import adapter  # noqa: PLC0415  # MkDocs takes longer to load than a check takes
+    # MkDocs takes longer to load than a check takes.
+    from milepost.engines.mkdocs import run  # noqa: PLC0415
+    from milepost.engines.mkdocs.state import Request  # noqa: PLC0415
 
     try:
         with page_counter() as counter:
-            adapter.build_site(project, site, frozen.as_of, counter, whole_history=True, frozen=frozen)
-    except adapter.BuildError as error:
+            run.build_site(project, site, Request(frozen.as_of, whole_history=True, frozen=frozen), counter)
+    except run.BuildError as error:
         raise SnapshotError(str(error)) from error
 
 

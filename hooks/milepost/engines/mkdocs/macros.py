@@ -13,7 +13,8 @@ from mkdocs_macros.plugin import MacrosPlugin
 
 from milepost.data.macro_calls import MacroCall, expanded
 from milepost.data.records.registers import REGISTERS
-from milepost.engines.mkdocs.adapter import authored_page, report_of
+from milepost.engines.mkdocs.adapter import authored_page
+from milepost.engines.mkdocs.state import state_of
 from milepost.model.portal import Entity, Portal, ProgrammeNode
 from milepost.report import Report
 from milepost.site.pages.register import columns
@@ -27,7 +28,7 @@ def on_pre_page_macros(env: MacrosPlugin) -> None:
     env.variables[HAS_TITLE] = "title" in vars(env.page)
     page = authored_page(env.conf, env.page)
     if page is not None:
-        macros = Macros(report_of(env.conf), env.page.file.dest_uri)
+        macros = Macros(state_of(env.conf).report, env.page.file.dest_uri)
         env.markdown = expanded(page.parts, macros.show)
 
 
