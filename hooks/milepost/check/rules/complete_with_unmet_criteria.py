@@ -16,11 +16,11 @@ Output:
     data/programmes/demo/milestones.yml:2:11: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       2 |   status: complete
         |           ^
-      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
+      Write that it is met, or take the completion back, or accept it in M1: accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
     data/programmes/demo/milestones.yml:5:42: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       5 |     - {text: No complaint is open., met: false}
         |                                          ^
-      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
+      Write that it is met, or take the completion back, or accept it in M1: accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -64,14 +64,12 @@ def _unmet(block: Criteria) -> dict[int, Location]:
 def _finding(milestone: MilestoneNode, said: Statement, unmet: dict[int, Location]) -> Finding:
     names = [f"criterion {number}" for number in unmet]
     figures = {said.name: said.value} | dict.fromkeys(names, "unmet")
-    pinned = ", ".join(f"{name}: {value}" for name, value in figures.items())
     verb = "is" if len(names) == 1 else "are"
     return Finding(
         ref=milestone.ref,
         places=(said.location, *unmet.values()),
         message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {verb} not met",
-        hint="Write that it is met, take the completion back, or "
-        f"accept: [{{rule: complete-with-unmet-criteria, figures: {{{pinned}}}, reason: ...}}]",
+        hint="Write that it is met, or take the completion back.",
         figures=figures,
         subjects=(milestone.record,),
         cites=said.cites,

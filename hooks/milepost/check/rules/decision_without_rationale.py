@@ -13,7 +13,7 @@ Output:
     data/programmes/demo/registers/decisions.yml:3:13: error[decision-without-rationale] D-01 has no rationale
       3 |   decision: Dredge the north first.
         |             ^
-      Add rationale: with the reason, or accept: [{rule: decision-without-rationale, figures: {rationale: none}, reason: ...}]
+      Add rationale: with the reason, or accept it in D-01: accept: [{rule: decision-without-rationale, figures: {rationale: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -34,8 +34,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     ref=ref,
                     places=(decision.location("decision"),),
                     message=f"{decision.id} has no rationale",
-                    hint="Add rationale: with the reason, or accept: [{rule: decision-without-rationale, "
-                    "figures: {rationale: none}, reason: ...}]",
+                    hint="Add rationale: with the reason.",
                     figures={"rationale": "none"},
                     subjects=(decision,),
                 )

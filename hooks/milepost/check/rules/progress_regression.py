@@ -15,11 +15,11 @@ Output:
     data/programmes/demo/tasks.yml:3:57: error[progress-regression] T1 falls from 80 % on 2026-10-30 to 60 % on 2026-11-20
       3 |     - {date: 2026-10-30, text: Nearly there., progress: 80}
         |                                                         ^
-      Correct a figure, say kind: regressed or kind: corrected, or accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
+      Correct a figure, or say kind: regressed or kind: corrected, or accept it in T1: accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
     data/programmes/demo/tasks.yml:4:53: error[progress-regression] T1 falls from 80 % on 2026-10-30 to 60 % on 2026-11-20
       4 |     - {date: 2026-11-20, text: On we go., progress: 60}
         |                                                     ^
-      Correct a figure, say kind: regressed or kind: corrected, or accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
+      Correct a figure, or say kind: regressed or kind: corrected, or accept it in T1: accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -83,14 +83,12 @@ def _days_told(programme: ProgrammeNode, node: MilestoneNode | TaskNode) -> Iter
 
 def _finding(node: MilestoneNode | TaskNode, before: _Figure, after: _Figure) -> Finding:
     figures = {"date": after.day.isoformat(), "before": str(before.value), "after": str(after.value)}
-    named = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
     row = node.row if isinstance(node, TaskNode) else None
     return Finding(
         ref=node.ref,
         places=(before.location, after.location),
         message=f"{node.ref.id} falls from {before.value} % on {before.day} to {after.value} % on {after.day}",
-        hint="Correct a figure, say kind: regressed or kind: corrected, "
-        f"or accept: [{{rule: progress-regression, figures: {{{named}}}, reason: ...}}]",
+        hint="Correct a figure, or say kind: regressed or kind: corrected.",
         figures=figures,
         subjects=(node.record, row) if row else (node.record,),
         cites=(before.key, after.key),

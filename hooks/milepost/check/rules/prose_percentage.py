@@ -15,7 +15,7 @@ Output:
     data/programmes/demo/tasks.yml:3:11: error[prose-percentage] this says that UT-004 stands at 80 %, but 60 % is reported
       3 |   notes: [UT-004 stands at 80 %.]
         |           ^
-      Correct the sentence, or accept: [{rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}]
+      Correct the sentence, or accept it in UT-004: accept: [{rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -115,13 +115,12 @@ class _Reader:
             return None
         name = node.ref.id or node.ref.programme
         figures = {"said": claim.figure, **known.figures}
-        written = ", ".join(f"{word}: {figure}" for word, figure in figures.items())
         subjects = {id(record): record for record in (teller.record, node.record) if isinstance(record, Accepting)}
         return Finding(
             ref=node.ref,
             places=(location,),
             message=f"this says that {name} stands at {claim.figure} %, but {known.words}",
-            hint=f"Correct the sentence, or accept: [{{rule: prose-percentage, figures: {{{written}}}, reason: ...}}]",
+            hint="Correct the sentence.",
             figures=figures,
             subjects=tuple(subjects.values()),
             cites=(SAID, *known.cites),

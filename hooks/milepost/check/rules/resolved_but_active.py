@@ -14,11 +14,11 @@ Output:
     data/programmes/demo/registers/risks.yml:3:11: error[resolved-but-active] R-01 is resolved, but listed as active
       3 |   status: resolved
         |           ^
-      Write listed: closed, or accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: ...}]
+      Write listed: closed, or accept it in R-01: accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: ...}]
     data/programmes/demo/registers/risks.yml:4:11: error[resolved-but-active] R-01 is resolved, but listed as active
       4 |   listed: active
         |           ^
-      Write listed: closed, or accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: ...}]
+      Write listed: closed, or accept it in R-01: accept: [{rule: resolved-but-active, figures: {status: resolved, listed: active}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     ref=Ref(programme.slug, entry.id),
                     places=(entry.location("status"), entry.location("listed")),
                     message=f"{entry.id} is {entry.status}, but listed as active",
-                    hint="Write listed: closed, or accept: [{rule: resolved-but-active, "
-                    f"figures: {{status: {entry.status}, listed: active}}, reason: ...}}]",
+                    hint="Write listed: closed.",
                     figures={"status": entry.status.value, "listed": "active"},
                     subjects=(entry,),
                 )

@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/registers/risks.yml:5:14: warning[review-overdue] R-01 is open, and was to be reviewed by 2026-04-01, before 2026-11-22, the day of this check
       5 |   review_by: 2026-04-01
         |              ^
-      Review it and write the next day, close it, or accept: [{rule: review-overdue, figures: {review_by: 2026-04-01}, reason: ...}]
+      Review it and write the next day, or close it, or accept it in R-01: accept: [{rule: review-overdue, figures: {review_by: 2026-04-01}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -41,8 +41,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     places=(risk.location("review_by"),),
                     message=f"{risk.id} is {risk.status}, and was to be reviewed by {day}, "
                     f"before {as_of_words(programme)}",
-                    hint="Review it and write the next day, close it, or "
-                    f"accept: [{{rule: review-overdue, figures: {{review_by: {day}}}, reason: ...}}]",
+                    hint="Review it and write the next day, or close it.",
                     figures={"review_by": day},
                     subjects=(risk,),
                 )

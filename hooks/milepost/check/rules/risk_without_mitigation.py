@@ -13,7 +13,7 @@ Output:
     data/programmes/demo/registers/risks.yml:3:11: warning[risk-without-mitigation] R-01 is open, but has no mitigation
       3 |   status: open
         |           ^
-      Add mitigation: with what is done about it, or accept: [{rule: risk-without-mitigation, figures: {status: open, mitigation: none}, reason: ...}]
+      Add mitigation: with what is done about it, or accept it in R-01: accept: [{rule: risk-without-mitigation, figures: {status: open, mitigation: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -35,8 +35,7 @@ def check(portal: Portal) -> Iterator[Finding]:
                     ref=ref,
                     places=(risk.location("status"),),
                     message=f"{risk.id} is {risk.status}, but has no mitigation",
-                    hint="Add mitigation: with what is done about it, or accept: [{rule: risk-without-mitigation, "
-                    f"figures: {{status: {risk.status}, mitigation: none}}, reason: ...}}]",
+                    hint="Add mitigation: with what is done about it.",
                     figures={"status": risk.status.value, "mitigation": "none"},
                     subjects=(risk,),
                 )

@@ -18,15 +18,15 @@ Output:
     data/programmes/demo/tasks.yml:2:13: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       2 |   progress: 32
         |             ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:4:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       4 |     - {id: T1.1, progress: 100}
         |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:5:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       5 |     - {id: T1.2, progress: 60}
         |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -63,8 +63,7 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
             ref=ref,
             places=(standing.reported.location, *places),
             message=f"{ref.id} reports {reported} %, {_source(computed)} {figure} %: {computed.arithmetic()}",
-            hint="Correct one of the figures, or accept: [{rule: rollup-mismatch, "
-            f"figures: {{reported: {reported}, computed: {figure}}}, reason: ...}}]",
+            hint="Correct one of the figures.",
             figures={"reported": reported, "computed": figure},
             subjects=subjects,
             cites=(reported_key(ref), computed_key(ref, standing, computed)),

@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/tasks.yml:4:14: warning[stale-progress] T1 is not complete, and its last report is of 2026-10-01, 52 days before 2026-11-22, the day of this check
       4 |     - {date: 2026-10-01, text: The first rooms are surveyed.}
         |              ^
-      Report where it stands, or accept: [{rule: stale-progress, figures: {reported: 2026-10-01}, reason: ...}]
+      Report where it stands, or accept it in T1: accept: [{rule: stale-progress, figures: {reported: 2026-10-01}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -85,8 +85,7 @@ def _finding(programme: ProgrammeNode, node: MilestoneNode | TaskNode, newest: R
         places=(location,),
         message=f"{node.ref.id} is not complete, and its last report is of {day.isoformat()}, "
         f"{(programme.as_of - day).days} days before {as_of_words(programme)}",
-        hint="Report where it stands, or "
-        f"accept: [{{rule: stale-progress, figures: {{reported: {day.isoformat()}}}, reason: ...}}]",
+        hint="Report where it stands.",
         figures={"reported": day.isoformat()},
         subjects=(node.record,),
     )

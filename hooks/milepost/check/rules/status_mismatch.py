@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from milepost.check.rules.acceptances import how_to_accept
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.milestone import Milestone
 from milepost.data.records.scalars import Status
@@ -52,8 +51,6 @@ from milepost.model.figures import leading_key
 from milepost.model.portal import MilestoneNode, Portal, Ref, SubtaskNode, TaskNode
 from milepost.model.progress import WHOLE, Standing, shown
 from milepost.model.status import day_statement, status_statement
-
-NAME = "status-mismatch"
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -88,7 +85,7 @@ def _compare(
         ref=ref,
         places=places,
         message=f"{ref.id} is {status.replace('-', ' ')}, but {verb} {shown(figure)} %",
-        hint=f"Correct the status or the figure, or {how_to_accept(NAME, figures, ref, record)}",
+        hint="Correct the status or the figure.",
         figures=figures,
         subjects=(record,),
         cites=(leading_key(ref, standing),),
@@ -134,4 +131,4 @@ def _contradicts(status: Status, lowest: Fraction, highest: Fraction) -> bool:
     return highest < WHOLE if status is Status.COMPLETE else lowest == WHOLE
 
 
-RULE = PortalRule(NAME, check)
+RULE = PortalRule("status-mismatch", check)

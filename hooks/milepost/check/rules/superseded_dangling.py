@@ -127,8 +127,7 @@ def _twice(steps: Sequence[Step]) -> Iterator[Finding]:
                 ref=same[0].ref,
                 places=tuple(step.location for step in same),
                 message=f"{older} is superseded by {names}",
-                hint="Let the later one supersede the earlier one instead, or "
-                f"accept: [{{rule: superseded-dangling, figures: {{{older}: {names}}}, reason: ...}}]",
+                hint="Let the later one supersede the earlier one instead.",
                 figures={older: names},
                 subjects=tuple(step.newer for step in same),
             )
