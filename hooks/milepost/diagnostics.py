@@ -14,6 +14,8 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from milepost.text.plain import escape_unprintable, shorten_middle
+
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SHOWN, BEFORE = 240, 120
 """How many characters of a line are shown at most, and how many of them before the column."""
@@ -61,17 +63,13 @@ class Diagnostic:
         cls, location: Location, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
     ) -> Diagnostic:
         """Make a diagnostic of `rule` at `location`."""
-        return cls(location.path, location.line, location.column, severity, rule, _cut(message), _cut(hint))
+        message, hint = shorten_middle(message, LONGEST), shorten_middle(hint, LONGEST)
+        return cls(location.path, location.line, location.column, severity, rule, message, hint)
 
     @property
     def location(self) -> Location:
         """The place that this finding is about."""
         return Location(self.path, self.line, self.column)
-
-
-def _cut(text: str) -> str:
-    """Text of no more than the length that a message may have, without what stands in its middle."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -220,7 +218,7 @@ def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
     Of a long line the part around the column is shown. Whatever else is not printable is shown by its code: the words
     of the data, and the names of its files, may hold what would move a terminal's cursor or forge a line of this form.
     """
-    yield f"{printable(str(found.location))}: {found.severity}[{found.rule}] {printable(found.message)}"
+    yield escape_unprintable(f"{found.location}: {found.severity}[{found.rule}] {found.message}")
     start = max(0, found.column - 1 - BEFORE) if len(source) > SHOWN else 0
     part = source[start : start + SHOWN]
     if part.strip():
@@ -229,14 +227,7 @@ def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
         yield f"  {number} | {cut}{part.rstrip()}{'…' if start + SHOWN < len(source) else ''}"
         yield f"  {' ' * len(number)} | {' ' * len(cut)}{before}^"
     if found.hint:
-        yield f"  {printable(found.hint)}"
-
-
-def printable(text: str) -> str:
-    r"""The text with each character that is not printable as its code, such as `\x1b`."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+        yield f"  {escape_unprintable(found.hint)}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.exports.columns import columns, wrapped
+from rich.cells import cell_len
+
+from milepost.exports.columns import wrapped
 from milepost.exports.digest import Digest, Line
 from milepost.model import routes
 from milepost.text.dates import in_words
@@ -37,4 +39,4 @@ def _told(line: Line, site_address: str) -> Iterator[str]:
 def _underlined(text: str, mark: str) -> Iterator[str]:
     lines = list(wrapped(text))
     yield from lines
-    yield mark * max(map(columns, lines), default=0)
+    yield mark * max(map(cell_len, lines), default=0)

@@ -9,20 +9,12 @@ from itertools import groupby
 from milepost.model.events import Event, Move, subject
 from milepost.model.portal import Portal, Ref
 from milepost.text.html import plain
-
-DESCRIPTION_LENGTH = 155
+from milepost.text.plain import collapse
 
 
 def flat(sentence: str) -> str:
     """A sentence of the data as bare text on one line."""
-    return " ".join(plain(sentence).split())
-
-
-def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Text cut at a word to `length` characters: else to the length that a description may have."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return collapse(plain(sentence))
 
 
 def event_sentence(event: Event, portal: Portal) -> str:
@@ -35,7 +27,7 @@ def event_sentence(event: Event, portal: Portal) -> str:
 
 def flat_subject(event: Event, portal: Portal) -> str:
     """What an event is about, on one line; nothing where it is about the whole programme."""
-    return " ".join(subject(portal, event).split())
+    return collapse(subject(portal, event))
 
 
 def figures(event: Event) -> str:

@@ -17,6 +17,7 @@ from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.update import Update, UpdateKind
 from milepost.model import routes
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
+from milepost.text.plain import choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,7 +194,7 @@ class _Teller:
                 met[criterion.date].append(criterion.text)
                 evidence[criterion.date].extend(criterion.evidence)
         for day, texts in sorted(met.items()):
-            what = f"an {name} criterion" if len(texts) == 1 else f"{len(texts)} {name} criteria"
+            what = choose(len(texts), f"an {name} criterion", f"{len(texts)} {name} criteria")
             text = f"{node.ref.id} met {what}: {'; '.join(text.rstrip('.') for text in texts)}."
             proof = tuple(dict.fromkeys(evidence[day]))
             key = f"{name}-criteria/{day.isoformat()}"

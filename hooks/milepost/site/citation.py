@@ -9,18 +9,14 @@ from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from milepost.text.dates import in_words
+from milepost.text.plain import remove_unprintable
 
-NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories of Unicode that make no text: controls, halves of characters, and ends of lines."""
-TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-"""Directions of Unicode that would show what follows a title the other way round."""
 IN_ADDRESS = "!$%&*+,-./:;=?@[]_~#"
 PLACE_IN_KEY = str.maketrans("/#", "::")
 IN_KEY = re.compile(r"[^0-9A-Za-z.:-]+")
@@ -106,7 +102,7 @@ class Citation:
 def text(citation: Citation) -> str:
     """The citation as a line of plain text."""
     parts = [citation.title, citation.portal, citation.publisher, _capitalised(citation.edition.words)]
-    sentences = [_sentence(one_line(part)) for part in parts]
+    sentences = [_sentence(remove_unprintable(part)) for part in parts]
     address = [citation.safe_address] if citation.address else []
     return " ".join((*sentences, *address, f"({citation.edition.basis()})"))
 
@@ -130,12 +126,12 @@ def bibtex(citation: Citation) -> str:
 
 def csl_json(citation: Citation) -> str:
     """The citation as CSL-JSON: a list of one item."""
-    issued, publisher = citation.edition.issued, one_line(citation.publisher)
+    issued, publisher = citation.edition.issued, remove_unprintable(citation.publisher)
     item = {
         "id": citation.key,
         "type": "webpage",
-        "title": one_line(citation.title),
-        "container-title": one_line(citation.portal),
+        "title": remove_unprintable(citation.title),
+        "container-title": remove_unprintable(citation.portal),
         "author": [{"literal": publisher}],
         "publisher": publisher,
         "issued": {"date-parts": [[issued.year, issued.month, issued.day]]},
@@ -144,8 +140,7 @@ def csl_json(citation: Citation) -> str:
         "note": _capitalised(f"{citation.edition.words}, {citation.edition.basis()}"),
     }
     stated = {name: value for name, value in item.items() if value}
-    fields = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items())
-    return ("[{\n" + ",\n".join(fields) + "\n}]").translate(JSON_IN_HTML)
+    return json.dumps([stated], indent=2, ensure_ascii=False).translate(JSON_IN_HTML)
 
 
 def markdown(citation: Citation) -> str:
@@ -174,12 +169,6 @@ FORMS = (
 """Every form, the one for people first."""
 
 
-def one_line(words: str) -> str:
-    """Words on one line, without characters that are not shown or that turn the direction of what follows."""
-    shown = (" " if unicodedata.category(mark) in NOT_SHOWN else mark for mark in words)
-    return " ".join("".join(mark for mark in shown if unicodedata.bidirectional(mark) not in TURNING).split())
-
-
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
@@ -189,8 +178,8 @@ def _capitalised(words: str) -> str:
 
 
 def _tex(words: str) -> str:
-    return one_line(words).translate(TEX)
+    return remove_unprintable(words).translate(TEX)
 
 
 def _markdown(words: str) -> str:
-    return one_line(words).translate(MARKDOWN)
+    return remove_unprintable(words).translate(MARKDOWN)

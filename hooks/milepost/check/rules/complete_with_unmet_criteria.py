@@ -32,6 +32,7 @@ from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Location
 from milepost.model.portal import MilestoneNode, Portal
 from milepost.model.status import Statement, says_complete
+from milepost.text.plain import choose
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -64,11 +65,10 @@ def _unmet(block: Criteria) -> dict[int, Location]:
 def _finding(milestone: MilestoneNode, said: Statement, unmet: dict[int, Location]) -> Finding:
     names = [f"criterion {number}" for number in unmet]
     figures = {said.name: said.value} | dict.fromkeys(names, "unmet")
-    verb = "is" if len(names) == 1 else "are"
     return Finding(
         ref=milestone.ref,
         places=(said.location, *unmet.values()),
-        message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {verb} not met",
+        message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {choose(len(names), 'is', 'are')} not met",
         hint="Write that it is met, or take the completion back.",
         figures=figures,
         subjects=(milestone.record,),

@@ -38,6 +38,7 @@ from milepost.data.records.base import Accepting
 from milepost.model.figures import computed_key, reported_key
 from milepost.model.portal import Portal, Ref
 from milepost.model.progress import Computed, Standing, shown
+from milepost.text.plain import choose
 
 
 def check(portal: Portal) -> Iterator[Finding]:
@@ -71,10 +72,9 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
 
 
 def _source(computed: Computed) -> str:
-    counted, parts = len(computed.counted), len(computed.parts)
-    verb = "gives" if counted == 1 else "give"
-    named = f"its {computed.basis.counted(parts)}"
-    return f"{named} {verb}" if computed.is_complete else f"{counted} of {named} {verb}"
+    count = len(computed.counted)
+    named = f"its {computed.basis.counted(len(computed.parts))} {choose(count, 'gives', 'give')}"
+    return named if computed.is_complete else f"{count} of {named}"
 
 
 RULE = PortalRule("rollup-mismatch", check)

@@ -16,6 +16,7 @@ from milepost.data.records.scalars import Level
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
+from milepost.text.plain import choose
 from milepost.text.sentence import Cited, said_in
 
 LEVELS = tuple(Level)
@@ -126,7 +127,7 @@ def _said(words: str) -> Cited:
 def _not_placed(chart: RiskMatrixData) -> str:
     if not chart.unplaced:
         return ""
-    return f" {chart.unplaced} {'has' if chart.unplaced == 1 else 'have'} no place, for want of impact or likelihood."
+    return f" {chart.unplaced} {choose(chart.unplaced, 'has', 'have')} no place, for want of impact or likelihood."
 
 
 def _levels(cell: Cell) -> str:
@@ -146,10 +147,9 @@ def _finding(chart: RiskMatrixData) -> str:
     if len(gravest) == len(still_open):
         return f"All {len(still_open)} open risks are alike: {_levels(worst)}"
     if len(gravest) > MOST_NAMED or not chart.ids_tell_apart:
-        verb = "has" if len(gravest) == 1 else "have"
-        return f"{len(gravest)} of {len(still_open)} open risks {verb} {_levels(worst)}"
-    verb = "is" if len(gravest) == 1 else "are"
-    return f"{' and '.join(gravest)} {verb} the gravest of {len(still_open)} open risks: {_levels(worst)}"
+        return f"{len(gravest)} of {len(still_open)} open risks {choose(len(gravest), 'has', 'have')} {_levels(worst)}"
+    named = f"{' and '.join(gravest)} {choose(len(gravest), 'is', 'are')}"
+    return f"{named} the gravest of {len(still_open)} open risks: {_levels(worst)}"
 
 
 def _gravity(cell: Cell) -> tuple[int, int]:

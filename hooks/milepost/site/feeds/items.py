@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from milepost.data.records.snapshot import Snapshot
 from milepost.model import routes
-from milepost.model.event_sentences import begins_with, flat, shortened
+from milepost.model.event_sentences import begins_with, flat
 from milepost.model.events import Event, Move
 from milepost.model.portal import Portal, Ref
 from milepost.text import html
 from milepost.text.dates import with_days_in_words
+from milepost.text.plain import shorten
 
 LANGUAGE = "en"
 """The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
@@ -136,7 +137,7 @@ def headline(portal: Portal, event: Event) -> str:
     moved = _moved(event)
     happened = f"{programme}: {subject or 'programme'} {event.kind.value}{moved}"
     told = "" if title and moved else _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
-    return f"{happened}: {shortened(told, TOLD_LENGTH)}" if told else happened
+    return f"{happened}: {shorten(told, TOLD_LENGTH)}" if told else happened
 
 
 def _untold(sentence: str, subject: str) -> str:

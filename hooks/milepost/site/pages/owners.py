@@ -17,6 +17,7 @@ from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, 
 from milepost.report import Report
 from milepost.site.pages.descriptor import Page, PageKind
 from milepost.site.pages.writer import PageWriter, portal_list
+from milepost.text.plain import counted
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 
@@ -39,7 +40,7 @@ class Desk:
     def counts(self) -> tuple[tuple[int, str], ...]:
         """How many things of each kind are on it, and the words for as many; kinds that it has none of are left out."""
         entries = Counter(entity.kind for entity in self.entries)
-        counted = (
+        kinds = (
             (len(self.programmes), "programme", "programmes"),
             (len(self.milestones), "milestone", "milestones"),
             (len(self.tasks), "task", "tasks"),
@@ -50,7 +51,7 @@ class Desk:
             (len(self.accepted), "accepted disagreement", "accepted disagreements"),
             (len(self.snapshots), "approved snapshot", "approved snapshots"),
         )
-        return tuple((count, f"{count} {one if count == 1 else several}") for count, one, several in counted if count)
+        return tuple((count, counted(count, one, several)) for count, one, several in kinds if count)
 
     @property
     def count(self) -> int:
