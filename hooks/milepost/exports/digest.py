@@ -195,9 +195,8 @@ class _Editor:
         entity = self.portal.entities[ref]
         if not ref.id:
             return Line(ref.programme, "", said, route, day)
-        subject = collapse(f"{ref.id} {entity.title or ''}")
         predicate = said.removeprefix(ref.id) if begins_with(said, ref.id) else f": {said}"
-        return Line(ref.programme, subject, predicate, route, day)
+        return Line(ref.programme, collapse(entity.label), predicate, route, day)
 
     def _newly_troubled(self) -> Iterator[tuple[Ref, State]]:
         """What was not at risk or blocked on the last day before, and is on the last day."""
@@ -215,8 +214,7 @@ class _Editor:
 
     def _states(self, portal: Portal) -> dict[Ref, State]:
         """Where each milestone and task of a portal stands, by the name that it has now."""
-        nodes = [node for programme in portal.programmes for node in programme.work]
-        return {self.portal.former.get(node.ref, node.ref): state_of(node) for node in nodes}
+        return {self.portal.former.get(node.ref, node.ref): state_of(node) for node in portal.work}
 
     def _portal_on(self, day: date) -> Portal | None:
         """The portal as it was at the end of `day`; None where no revision is so old."""

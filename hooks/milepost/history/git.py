@@ -117,21 +117,7 @@ def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes
 
     Raises RevisionError where git cannot be asked.
     """
-    question = "".join(f"{commit}:./{name}\n" for commit in commits).encode()
-    answer = _run(project, ["cat-file", "--batch"], question)
-    found: list[bytes | None] = []
-    place = 0
-    for _ in commits:
-        end = answer.index(b"\n", place)
-        facts = answer[place:end].split()
-        if facts[-1] == b"missing":
-            found.append(None)
-            place = end + 1
-            continue
-        size = int(facts[2])
-        found.append(answer[end + 1 : end + 1 + size] if facts[1] == b"blob" else None)
-        place = end + 1 + size + 1
-    return tuple(found)
+    return tuple(_contents(project, [f"{commit}:./{name}" for commit in commits]))
 
 
 def write_data(project: Path, commit: str, target: Path) -> None:
@@ -154,6 +140,8 @@ def _write_listed(project: Path, listing: str, target: Path) -> None:
     files = list(_listed(listing))
     contents = _contents(project, [blob for _, blob in files])
     for (name, _), content in zip(files, contents, strict=True):
+        if content is None:
+            raise RevisionError(f"this copy of the repository lacks the content of {name}")
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -173,16 +161,19 @@ def _stays_inside(name: str) -> bool:
     return not path.is_absolute() and not {"..", ".git"} & {part.lower() for part in path.parts}
 
 
-def _contents(project: Path, blobs: list[str]) -> list[bytes]:
-    """The content of each blob, in the order asked."""
-    answer = _run(project, ["cat-file", "--batch"], "".join(f"{blob}\n" for blob in blobs).encode())
-    contents, place = [], 0
-    for _ in blobs:
+def _contents(project: Path, names: Sequence[str]) -> Iterator[bytes | None]:
+    """The content of each file that `names` gives git, in their order; None where there is none, or it is no file."""
+    answer = _run(project, ["cat-file", "--batch"], "".join(f"{name}\n" for name in names).encode())
+    place = 0
+    for _ in names:
         end = answer.index(b"\n", place)
-        size = int(answer[place:end].split()[2])
-        contents.append(answer[end + 1 : end + 1 + size])
-        place = end + 1 + size + 1
-    return contents
+        facts, place = answer[place:end], end + 1
+        if facts.endswith(b" missing"):
+            yield None
+            continue
+        _, kind, size = facts.split()
+        yield answer[place : place + int(size)] if kind == b"blob" else None
+        place += int(size) + 1
 
 
 def _day(seconds: str) -> date:

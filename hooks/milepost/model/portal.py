@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from milepost.data.loader import ProgrammeRecords, Records
 from milepost.data.records.base import Record
@@ -25,6 +26,9 @@ from milepost.data.records.tracker import Tracker, TrackerRow
 from milepost.diagnostics import Location
 from milepost.model import routes
 from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up
+
+AnEntry = TypeVar("AnEntry", bound=RegisterEntry)
+"""The record of the entries of one kind of register."""
 
 
 @dataclass(frozen=True, order=True, slots=True)
@@ -47,6 +51,11 @@ class Entity:
     title: str | None
     route: str
     record: Record
+
+    @property
+    def label(self) -> str:
+        """Its id and its title, as far as it has them: `M3 Harbour wall`."""
+        return " ".join(word for word in (self.ref.id, self.title) if word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,9 +139,32 @@ class ProgrammeNode:
         return (*self.milestones, *self.tasks)
 
     @property
+    def parts(self) -> tuple[SubtaskNode | SprintNode, ...]:
+        """The parts of its tasks."""
+        return tuple(part for task in self.tasks for part in task.parts)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The programme itself and everything in it that has progress."""
+        return (self, *self.work, *self.parts)
+
+    @property
+    def entries(self) -> Iterator[tuple[Ref, RegisterEntry]]:
+        """The entries of its registers."""
+        return ((Ref(self.slug, entry.id), entry) for register in self.registers.values() for entry in register)
+
+    def entries_of(self, kind: type[AnEntry]) -> Iterator[tuple[Ref, AnEntry]]:
+        """The entries of its registers that are of one kind, such as `Risk`."""
+        return ((ref, entry) for ref, entry in self.entries if isinstance(entry, kind))
+
+    @property
     def loose_tasks(self) -> tuple[TaskNode, ...]:
         """The tasks that no milestone takes as a whole."""
         return tuple(task for task in self.tasks if not task.milestones)
+
+
+Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
+"""Whatever has progress."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +194,30 @@ class Portal:
         """The programmes that are not closed: about the others, nothing is left to be done."""
         return tuple(programme for programme in self.programmes if programme.record.closed is None)
 
+    @property
+    def milestones(self) -> tuple[MilestoneNode, ...]:
+        """The milestones of all programmes."""
+        return tuple(milestone for programme in self.programmes for milestone in programme.milestones)
+
+    @property
+    def tasks(self) -> tuple[TaskNode, ...]:
+        """The tasks of all programmes."""
+        return tuple(task for programme in self.programmes for task in programme.tasks)
+
+    @property
+    def work(self) -> tuple[MilestoneNode | TaskNode, ...]:
+        """The milestones and tasks of all programmes, one programme after the other."""
+        return tuple(node for programme in self.programmes for node in programme.work)
+
+    @property
+    def entries(self) -> Iterator[tuple[Ref, RegisterEntry]]:
+        """The entries of the registers of all programmes."""
+        return (found for programme in self.programmes for found in programme.entries)
+
+    def entries_of(self, kind: type[AnEntry]) -> Iterator[tuple[Ref, AnEntry]]:
+        """The entries of the registers of all programmes that are of one kind, such as `Risk`."""
+        return (found for programme in self.programmes for found in programme.entries_of(kind))
+
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
         for programme in self.programmes:
@@ -169,11 +225,9 @@ class Portal:
                 return programme
         raise LookupError(f"there is no programme {slug}")
 
-    def node(self, ref: Ref) -> ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode:
-        """What stands behind `ref` and has a standing; raises LookupError where nothing does."""
-        programme = self.programme(ref.programme)
-        parts = (part for task in programme.tasks for part in task.parts)
-        for node in (programme, *programme.work, *parts):
+    def node(self, ref: Ref) -> Node:
+        """The node of `ref`; raises LookupError where it has none."""
+        for node in self.programme(ref.programme).nodes:
             if node.ref == ref:
                 return node
         raise LookupError(f"{ref} has no progress")

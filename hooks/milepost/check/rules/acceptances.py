@@ -14,10 +14,9 @@ from milepost.model.portal import Portal, ProgrammeNode, Ref
 
 def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:
     """Every acceptance, with its programme and the entity that it belongs to."""
-    programmes = {programme.slug: programme for programme in portal.programmes}
     for ref, record in _accepting(portal):
         for acceptance in record.accept:
-            yield programmes[ref.programme], ref, acceptance
+            yield portal.programme(ref.programme), ref, acceptance
 
 
 def has_ended(acceptance: Acceptance, as_of: date) -> bool:
@@ -48,6 +47,4 @@ def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:
     for entity in portal.entities.values():
         if isinstance(entity.record, Accepting):
             yield entity.ref, entity.record
-    for programme in portal.programmes:
-        for row in programme.tracker.rows:
-            yield Ref(programme.slug, row.task), row
+    yield from ((task.ref, task.row) for task in portal.tasks if task.row)

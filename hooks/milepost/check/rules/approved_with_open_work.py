@@ -40,12 +40,11 @@ from milepost.model.progress import WHOLE, shown
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone that is said to be through, with the work in it that is open."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            passed = _passed(milestone)
-            open_work = dict(_open_work(milestone))
-            if passed is not None and open_work:
-                yield _finding(milestone, passed, open_work)
+    for milestone in portal.milestones:
+        passed = _passed(milestone)
+        open_work = dict(_open_work(milestone))
+        if passed is not None and open_work:
+            yield _finding(milestone, passed, open_work)
 
 
 def _passed(milestone: MilestoneNode) -> tuple[str, Location] | None:

@@ -37,14 +37,13 @@ from milepost.text.plain import choose
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone that is said to be complete, with the exit criteria that are not met."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            block = milestone.record.exit_criteria
-            if block is None:
-                continue
-            said, unmet = says_complete(milestone) or _achieved(block), _unmet(block)
-            if said is not None and unmet:
-                yield _finding(milestone, said, unmet)
+    for milestone in portal.milestones:
+        block = milestone.record.exit_criteria
+        if block is None:
+            continue
+        said, unmet = says_complete(milestone) or _achieved(block), _unmet(block)
+        if said is not None and unmet:
+            yield _finding(milestone, said, unmet)
 
 
 def _achieved(block: Criteria) -> Statement | None:

@@ -88,10 +88,10 @@ def _dated(programme: ProgrammeNode) -> Iterator[Dated]:
         if task.row is not None:
             yield task.ref, task.row, task.row, "date", f"the day of the tracker row of {task.ref.id}"
     yield from _of_tracker(programme)
-    for entry in (entry for entries in programme.registers.values() for entry in entries):
+    for ref, entry in programme.entries:
         for field, words in OF_ENTRIES.items():
             if field in type(entry).model_fields:
-                yield Ref(programme.slug, entry.id), entry, entry, field, words.format(entry.id)
+                yield ref, entry, entry, field, words.format(entry.id)
 
 
 def _of_work(node: MilestoneNode | TaskNode) -> Iterator[Dated]:

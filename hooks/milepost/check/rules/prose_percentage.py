@@ -31,12 +31,11 @@ from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Location
 from milepost.history.timeline import dated_figures
 from milepost.model.figures import computed_key, dated_key, reported_key, update_key
-from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
+from milepost.model.portal import Entity, MilestoneNode, Node, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.model.progress import Standing, rounded, shown
 from milepost.text.claims import Claim, claims
 from milepost.text.sentence import SAID
 
-Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 NO_STATEMENTS = frozenset({"title", "objective", "goals", "key_tests", "prerequisites", "source", "version"})
 """Fields that name a thing, or say what is wished for."""
 
@@ -95,7 +94,7 @@ class _Reader:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.nodes = {node.ref: node for programme in portal.programmes for node in _nodes(programme)}
+        self.nodes = {node.ref: node for programme in portal.programmes for node in programme.nodes}
         self.dated = {programme.slug: dated_figures(programme) for programme in portal.programmes}
         titled = [entity for entity in portal.entities.values() if entity.title and entity.ref in self.nodes]
         programmes = [entity for entity in titled if not entity.ref.id]
@@ -179,16 +178,8 @@ def _standing(ref: Ref, standing: Standing) -> Known:
     return Known(figures, words, frozenset({*agreeing, *figures.values()}), tuple(cites))
 
 
-def _nodes(programme: ProgrammeNode) -> Iterator[Node]:
-    yield programme
-    for node in programme.work:
-        yield node
-        if isinstance(node, TaskNode):
-            yield from node.parts
-
-
 def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
-    by_id = {node.ref.id: node for node in _nodes(programme)}
+    by_id = {node.ref.id: node for node in programme.nodes}
     yield Teller(programme.record, programme)
     for node in programme.work:
         yield Teller(node.record, node)
@@ -201,7 +192,7 @@ def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
     for activity in programme.tracker.activity:
         own = by_id.get(activity.refs[0]) if len(activity.refs) == 1 else None
         yield Teller(activity, own, activity.date)
-    for entry in (entry for entries in programme.registers.values() for entry in entries):
+    for _, entry in programme.entries:
         yield Teller(entry, None, getattr(entry, "date", None) or getattr(entry, "raised", None))
 
 

@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from milepost.check.rules.days import as_of_words
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_risks import open_risks
+from milepost.data.records.registers.risks import Risk
 from milepost.diagnostics import Severity
 from milepost.model.portal import Portal
 
@@ -33,8 +33,8 @@ from milepost.model.portal import Portal
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open risk that was to be reviewed before the as-of day."""
     for programme in portal.programmes:
-        for ref, risk in open_risks(programme):
-            if risk.review_by is not None and risk.review_by < programme.as_of:
+        for ref, risk in programme.entries_of(Risk):
+            if risk.is_open and risk.review_by is not None and risk.review_by < programme.as_of:
                 day = risk.review_by.isoformat()
                 yield Finding(
                     ref=ref,

@@ -21,16 +21,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_risks import open_risks
+from milepost.data.records.registers.risks import Risk
 from milepost.diagnostics import Severity
 from milepost.model.portal import Portal
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open risk of a programme that still reports which has no mitigation."""
-    for programme in portal.programmes:
-        for ref, risk in open_risks(programme) if programme.record.closed is None else ():
-            if risk.mitigation is None:
+    for programme in portal.reporting:
+        for ref, risk in programme.entries_of(Risk):
+            if risk.is_open and risk.mitigation is None:
                 yield Finding(
                     ref=ref,
                     places=(risk.location("status"),),

@@ -44,14 +44,13 @@ from milepost.text.plain import choose
 def check(portal: Portal) -> Iterator[Finding]:
     """Each reported figure that differs from one computed of its parts by more than the tolerance."""
     tolerance = portal.portfolio.tolerance
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            yield from _compare(milestone.ref, milestone.standing, (milestone.record,), tolerance)
-        for task in programme.tasks:
-            subjects = (task.record, task.row) if task.row else (task.record,)
-            yield from _compare(task.ref, task.standing, subjects, tolerance)
-            for sprint in task.sprints:
-                yield from _compare(sprint.ref, sprint.standing, (sprint.record,), tolerance)
+    for milestone in portal.milestones:
+        yield from _compare(milestone.ref, milestone.standing, (milestone.record,), tolerance)
+    for task in portal.tasks:
+        subjects = (task.record, task.row) if task.row else (task.record,)
+        yield from _compare(task.ref, task.standing, subjects, tolerance)
+        for sprint in task.sprints:
+            yield from _compare(sprint.ref, sprint.standing, (sprint.record,), tolerance)
 
 
 def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tolerance: int) -> Iterator[Finding]:

@@ -98,13 +98,12 @@ def _compare_days(node: MilestoneNode | TaskNode | SubtaskNode) -> Iterator[Find
     if status is None or day is None or status.value == Status.COMPLETE:
         return
     record = node.row if isinstance(node, TaskNode) and node.row and node.record.status is None else node.record
-    figures = {status.name: status.value, day.name: day.value}
     yield Finding(
         ref=node.ref,
         places=(status.location, day.location),
         message=f"{node.ref.id} {status.words}, but {day.words}",
-        hint=f"Write status: complete, or take the day out, or {how_to_accept(NAME, figures, node.ref, record)}",
-        figures=figures,
+        hint="Write status: complete, or take the day out.",
+        figures={status.name: status.value, day.name: day.value},
         subjects=(record,),
     )
 

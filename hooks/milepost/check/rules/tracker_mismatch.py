@@ -38,10 +38,9 @@ from milepost.model.portal import Portal, TaskNode
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each field that a task and its tracker row both state, and state differently."""
-    for programme in portal.programmes:
-        for task in programme.tasks:
-            if task.row:
-                yield from _compare(task, task.row)
+    for task in portal.tasks:
+        if task.row:
+            yield from _compare(task, task.row)
 
 
 def _compare(task: TaskNode, row: TrackerRow) -> Iterator[Finding]:

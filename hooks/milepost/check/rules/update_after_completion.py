@@ -36,9 +36,8 @@ MAY_FOLLOW = frozenset({UpdateKind.APPROVED, UpdateKind.CORRECTED})
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each update that follows the completion of what it reports."""
-    for programme in portal.programmes:
-        for node in programme.work:
-            yield from _compare(node)
+    for node in portal.work:
+        yield from _compare(node)
 
 
 def _compare(node: MilestoneNode | TaskNode) -> Iterator[Finding]:

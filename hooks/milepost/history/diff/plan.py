@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from milepost.data.records.milestone import Criteria
 from milepost.data.records.update import UpdateKind
 from milepost.data.records.window import Window
-from milepost.history.diff.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
+from milepost.history.diff.meaning import SCOPE, list_change, meaning, named, recognised, said, series
 from milepost.history.diff.pair import Change, Pair
 from milepost.model.portal import SprintNode, SubtaskNode, TaskNode
-from milepost.text.plain import choose
+from milepost.text.plain import choose, collapse
 
 
 def window(pair: Pair) -> Iterator[Change]:
@@ -101,4 +101,4 @@ def _held(block: Criteria | None) -> dict[str, bool]:
     """The criteria by their words, and whether each holds."""
     criteria = () if block is None else block.criteria
     achieved = block is not None and block.achieved is not None
-    return {flat(criterion.text): achieved or criterion.met is True for criterion in criteria}
+    return {collapse(criterion.text): achieved or criterion.met is True for criterion in criteria}

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from milepost.data.records.registers.risks import OPEN_STATUSES, Risk, RiskStatus
+from milepost.data.records.registers.descriptor import ENDED
+from milepost.data.records.registers.risks import Risk, RiskStatus
 from milepost.data.records.scalars import Level
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import drawing
@@ -56,7 +57,7 @@ class PlacedRisk:
     @property
     def is_open(self) -> bool:
         """Whether it may still come true."""
-        return self.status in OPEN_STATUSES
+        return self.status not in ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,13 +80,7 @@ class RiskMatrixData:
 
 def data(subject: Subject) -> RiskMatrixData | None:
     """The risks of the subject; None where none has both an impact and a likelihood."""
-    found = [
-        (programme, entry)
-        for programme in subject.programmes
-        for entries in programme.registers.values()
-        for entry in entries
-        if isinstance(entry, Risk)
-    ]
+    found = [(programme, risk) for programme in subject.programmes for _, risk in programme.entries_of(Risk)]
     placed = tuple(
         PlacedRisk(programme.record.title, risk.id, risk.description, risk.status, Cell(risk.impact, risk.likelihood))
         for programme, risk in found

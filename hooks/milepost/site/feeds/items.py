@@ -132,12 +132,13 @@ def headline(portal: Portal, event: Event) -> str:
     """
     programme = portal.entities[Ref(event.ref.programme)].title or event.ref.programme
     entity = portal.entities[event.ref]
-    title = entity.title if event.ref.id else None
-    subject = " ".join(word for word in (event.ref.id, title) if word)
+    subject = entity.label if event.ref.id else "programme"
     moved = _moved(event)
-    happened = f"{programme}: {subject or 'programme'} {event.kind.value}{moved}"
-    told = "" if title and moved else _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
-    return f"{happened}: {shorten(told, TOLD_LENGTH)}" if told else happened
+    happened = f"{programme}: {subject} {event.kind.value}{moved}"
+    if event.ref.id and entity.title and moved:
+        return happened
+    rest = _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
+    return f"{happened}: {shorten(rest, TOLD_LENGTH)}" if rest else happened
 
 
 def _untold(sentence: str, subject: str) -> str:
@@ -223,8 +224,7 @@ class _Content:
 
     def link(self, ref: Ref) -> Markup:
         entity = self.portal.entities[ref]
-        name = " ".join(word for word in (ref.id, entity.title) if word)
-        return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), name)
+        return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), entity.label)
 
     def inline(self, sentence: str) -> Markup:
         return html.inline(sentence, self.resolve)
