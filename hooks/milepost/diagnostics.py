@@ -1,4 +1,4 @@
-"""What a check has to say: one flat record a finding, with the place it is about.
+"""The findings of a check, each a flat record with its place, and the formats in which they are printed.
 
 Lines and columns are 1-based; a column counts characters, as editors do. Nothing here knows what is checked.
 """
@@ -20,7 +20,7 @@ SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schem
 SHOWN, BEFORE = 240, 120
 """How many characters of a line are shown at most, and how many of them before the column."""
 FINDINGS_LIMIT = 1000
-"""How many findings of one file are told."""
+"""How many findings of one file are reported."""
 LONGEST = 400
 """How many characters of a message or hint are kept: either may hold a text of the data, of any length."""
 FEW = 12
@@ -48,15 +48,18 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: where, how grave, by which rule, what is wrong, and what to write instead."""
+    """One finding of a check."""
 
     path: str
     line: int
     column: int
     severity: Severity
     rule: str
+    """The name of the rule that found it."""
     message: str
+    """What is wrong."""
     hint: str
+    """What to write instead."""
 
     @classmethod
     def at(
@@ -139,16 +142,16 @@ def _escaped(text: str, also: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """What SARIF tells of a rule: its name, how grave its findings are, and its documentation in short and in full.
-
-    page: the address of the rule's page, empty where the site has no known address.
-    """
+    """A rule as SARIF describes it."""
 
     name: str
     severity: Severity
     summary: str
+    """The first sentence of its documentation."""
     text: str
+    """The whole of its documentation."""
     page: str = ""
+    """The address of its page; empty where the address of the site is not known."""
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str, note: str = "") -> str:
@@ -169,8 +172,8 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], vers
         "results": [_sarif_result(found, places) for found in diagnostics],
     }
     if note:
-        told = [{"level": "warning", "message": {"text": note}}]
-        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
+        notes = [{"level": "warning", "message": {"text": note}}]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
 

@@ -310,7 +310,7 @@ class _Editor:
         return tuple(Group(self._title(slug), tuple(found)) for slug, found in by_programme)
 
     def _title(self, slug: str) -> str:
-        return collapse(self.portal.entities[Ref(slug)].title or slug)
+        return collapse(self.portal.entities[Ref(slug)].label)
 
 
 def _still_reports(programme: ProgrammeNode, day: date) -> bool:

@@ -20,14 +20,9 @@ def flat(sentence: str) -> str:
 def event_sentence(event: Event, portal: Portal) -> str:
     """The sentence of an event, with its entity where the sentence does not begin with it, and what moved."""
     text = flat(event.text)
-    about = flat_subject(event, portal)
+    about = collapse(subject(portal, event))
     start = f"{about}: " if about and not begins_with(text, event.ref.id) else ""
     return f"{start}{text}{figures(event)}"
-
-
-def flat_subject(event: Event, portal: Portal) -> str:
-    """What an event is about, on one line; nothing where it is about the whole programme."""
-    return collapse(subject(portal, event))
 
 
 def figures(event: Event) -> str:
@@ -48,7 +43,7 @@ def by_programme(events: Iterable[Event], portal: Portal) -> Iterator[tuple[str,
     ranked = sorted(events, key=lambda event: (order.get(event.ref.programme, -1), -event.day.toordinal(), event.key))
     for slug, happened in groupby(ranked, key=lambda event: event.ref.programme):
         entity = portal.entities.get(Ref(slug))
-        yield (entity.title or slug) if entity else portal.portfolio.title, list(happened)
+        yield entity.label if entity else portal.portfolio.title, list(happened)
 
 
 def _tells(text: str, move: Move) -> bool:

@@ -1,8 +1,8 @@
-"""A citation of a page, in the forms that people and reference managers take. Whatever the titles hold stays text.
+"""A citation of a page, in the forms that people and reference managers take. Titles are escaped in each.
 
 The forms: plain text; BibTeX, read by classic BibTeX and by biblatex; CSL-JSON, as the schema csl-data.json 1.0 of the
-Citation Style Language has it; Markdown, read alike by CommonMark and by Python-Markdown. None tells when it was read:
-that would be the clock's.
+Citation Style Language has it; Markdown, read alike by CommonMark and by Python-Markdown. None gives the day on which
+the page was read, so that the same data gives the same bytes.
 """
 
 from __future__ import annotations
@@ -38,19 +38,20 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which state of the site a page is cited in.
-
-    root: where that state of the site is; empty where nothing says so. snapshot, day: the snapshot, and when it was
-    made; empty and None for the site of today, which changes. as_of: the day as of which its figures are judged.
-    commit: what it was built of; empty where nothing says so. data: the digest of the data (SHA-256, in hexadecimal).
-    """
+    """The state of the site that a page is cited in: a snapshot, or the current one, which changes."""
 
     root: str
+    """The address of that state of the site; empty where it is not known."""
     snapshot: str
+    """The id of the snapshot; empty for the current site."""
     day: date | None
+    """The day on which the snapshot was made; None for the current site."""
     as_of: date
+    """The day as of which its figures are judged."""
     commit: str
+    """The commit that it was built from; empty where it is not known."""
     data: str
+    """The digest of the data: SHA-256, in hexadecimal."""
 
     @property
     def words(self) -> str:
@@ -72,19 +73,19 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation says.
-
-    title, portal, publisher: what the page and its portal are called, and who publishes them. authority: the domain
-    that the portal's ids are built on. route: the page, below the root of its edition, or a place on it. address: where
-    it is; empty where nothing says so.
-    """
+    """The facts of a citation of a page."""
 
     title: str
+    """The title of the page."""
     portal: str
+    """The title of the portal."""
     publisher: str
     authority: str
+    """The domain that the ids of the portal are built on."""
     route: str
+    """The page, or an anchor on it, below the root of its edition."""
     address: str
+    """The address of the page; empty where it is not known."""
     edition: Edition
 
     @property

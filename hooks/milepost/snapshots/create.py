@@ -27,7 +27,7 @@ from milepost.model.portal import Portal
 from milepost.model.snapshot_info import Frozen
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
-from milepost.text.plain import escape_unprintable, json_in_yaml
+from milepost.text.plain import enumerate_some, escape_unprintable, json_in_yaml
 
 SOURCE = f"{PAYLOAD}/source"
 DESCRIPTION = "External-Description"
@@ -217,9 +217,8 @@ def _whole_commit(project: Path) -> str:
     status = ask_git(project, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
     changed = status.split("\0")[:-1]
     if changed:
-        named = ", ".join(escape_unprintable(line[3:]) for line in changed[:FEW])
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        raise SnapshotError(f"these files are not committed: {named}{more}. Commit them, or set them aside, first")
+        named = enumerate_some([escape_unprintable(line[3:]) for line in changed], FEW)
+        raise SnapshotError(f"these files are not committed: {named}. Commit them, or set them aside, first")
     if is_shallow(project):
         raise SnapshotError("this copy of the repository lacks part of its history; git fetch --unshallow gets it")
     return commit

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections.abc import Sequence
 
 NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
 """Categories of Unicode that make no text: controls, halves of characters, and ends of lines."""
@@ -27,6 +28,12 @@ def shorten(text: str, length: int) -> str:
 def shorten_middle(text: str, length: int) -> str:
     """The two ends of the text, at most `length` characters, with an ellipsis for what is between them."""
     return text if len(text) <= length else f"{text[: length // 2]} … {text[-length // 2 :]}"
+
+
+def enumerate_some(names: Sequence[str], most: int) -> str:
+    """The first of the names, and how many more there are: `a, b and 3 more`."""
+    more = f" and {len(names) - most} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def choose(count: int, singular: str, plural: str) -> str:

@@ -29,8 +29,8 @@ from milepost.model.portal import MilestoneNode, Portal
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each criterion of a programme that still reports which is met and names no evidence."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones if programme.record.closed is None else ():
+    for programme in portal.reporting:
+        for milestone in programme.milestones:
             for side, block in (("entry", milestone.record.entry_criteria), ("exit", milestone.record.exit_criteria)):
                 if block is not None and not (block.achieved and block.achieved.evidence):
                     yield from _of_block(milestone, side, block)

@@ -35,7 +35,7 @@ from milepost.diagnostics import Location
 from milepost.model.figures import row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 
-TOLD = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})
+EXPLAINING = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class _Figure:
 
 
 def check(portal: Portal) -> Iterator[Finding]:
-    """Each figure below the one before it, of a day on which nothing tells of the fall."""
+    """Each figure below the one before it, on a day whose reports do not explain the fall."""
     for programme in portal.programmes:
         for node in programme.work:
-            told = set(_days_told(programme, node))
+            explained = set(_explained_days(programme, node))
             for before, after in pairwise(_dated_figures(node)):
-                if after.value < before.value and after.day not in told:
+                if after.value < before.value and after.day not in explained:
                     yield _finding(node, before, after)
 
 
@@ -73,11 +73,11 @@ def _dated_figures(node: MilestoneNode | TaskNode) -> list[_Figure]:
     return sorted(figures, key=lambda figure: figure.day)
 
 
-def _days_told(programme: ProgrammeNode, node: MilestoneNode | TaskNode) -> Iterator[date]:
+def _explained_days(programme: ProgrammeNode, node: MilestoneNode | TaskNode) -> Iterator[date]:
     """The days on which a report says that it fell, or that its figure was corrected."""
-    yield from (update.date for update in node.record.updates if update.kind in TOLD)
+    yield from (update.date for update in node.record.updates if update.kind in EXPLAINING)
     for entry in programme.tracker.activity:
-        if entry.kind in TOLD and node.ref.id in entry.refs:
+        if entry.kind in EXPLAINING and node.ref.id in entry.refs:
             yield entry.date
 
 

@@ -37,12 +37,11 @@ Report = tuple[date, Location]
 def check(portal: Portal) -> Iterator[Finding]:
     """Each piece of open work whose newest report is older than the portfolio allows."""
     allowed = timedelta(days=portal.portfolio.stale_days)
-    for programme in portal.programmes:
-        if programme.record.closed is None:
-            for node in programme.work:
-                newest = _newest(programme, node)
-                if newest is not None and programme.as_of - newest[0] > allowed and _is_under_way(node):
-                    yield _finding(programme, node, newest)
+    for programme in portal.reporting:
+        for node in programme.work:
+            newest = _newest(programme, node)
+            if newest is not None and programme.as_of - newest[0] > allowed and _is_under_way(node):
+                yield _finding(programme, node, newest)
 
 
 def _is_under_way(node: MilestoneNode | TaskNode) -> bool:

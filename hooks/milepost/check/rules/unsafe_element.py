@@ -62,7 +62,7 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
         for element in page.acting:
             if element.tag != "meta" or page.route not in site.expected.redirects:
                 line = page.line_of(element.attribute, element.value)
-                yield site_diagnostic("unsafe-element", page.route, line, *_told(element))
+                yield site_diagnostic("unsafe-element", page.route, line, *_message_and_hint(element))
     for page, link, target in internal_targets(site, "script"):
         if target.path in site.expected.beside_pages:
             message = f"the page runs a file that stands beside the pages: {link.address}"
@@ -70,7 +70,7 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
             yield link_diagnostic("unsafe-element", page, link, message, hint)
 
 
-def _told(element: ActingElement) -> tuple[str, str]:
+def _message_and_hint(element: ActingElement) -> tuple[str, str]:
     """What is wrong with an element, and what to do."""
     written = f'{element.attribute}="{shorten(collapse(element.value), SHOWN)}"'
     article = "an" if element.tag[:1] in set("aeiou") else "a"

@@ -41,21 +41,21 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event, or that a snapshot was published, as a reader is told of it.
-
-    address: of where the portal tells it; author_address: of the page of the author. summary: the sentence as bare
-    text. content: all that is known of the event, as HTML.
-    """
+    """An item of a feed: an event, or the publication of a snapshot."""
 
     id: str
     title: str
     address: str
+    """The address of the event on the site."""
     day: date
     author: str
     author_address: str
+    """The address of the page of the author."""
     categories: tuple[Category, ...]
     summary: str
+    """The sentence of the event as plain text."""
     content: Markup
+    """All that is known of the event, as HTML."""
 
 
 class Teller:
@@ -130,7 +130,7 @@ def headline(portal: Portal, event: Event) -> str:
     A reader of feeds sees it before anything else. So what has no title, or moved no figure, is told by the beginning
     of its sentence: of one thing, several items may say that it progressed.
     """
-    programme = portal.entities[Ref(event.ref.programme)].title or event.ref.programme
+    programme = portal.entities[Ref(event.ref.programme)].label
     entity = portal.entities[event.ref]
     subject = entity.label if event.ref.id else "programme"
     moved = _moved(event)
@@ -179,7 +179,7 @@ def _categories(portal: Portal, event: Event) -> tuple[Category, ...]:
     plural = kind if kind.endswith("s") else f"{kind}s"
     owner = [Category(event.owner, portal.people[event.owner].title)] if event.owner is not None else []
     return (
-        Category(event.ref.programme, programme.title or event.ref.programme),
+        Category(event.ref.programme, programme.label),
         Category(event.kind.value, event.kind.value),
         Category(plural, plural),
         *owner,
