@@ -17,8 +17,8 @@ from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.data.records.update import UpdateKind
 from milepost.exports import digest_as_html, digest_as_markdown, digest_as_text
-from milepost.exports.columns import WIDTH, wrapped
 from milepost.exports.digest import TOPICS, Digest, make_digest
+from milepost.exports.digest_text import WIDTH, wrapped
 from milepost.history.timeline import Past
 from milepost.model.portal import Portal
 from milepost.model.topics import Topic

@@ -1,4 +1,4 @@
-"""What happened, as sentences of bare text: what an event is about, what is said of it, and the figures that moved."""
+"""Events as sentences of plain text: the subject, the sentence of the data, and the figures that changed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def flat(sentence: str) -> str:
 
 
 def event_sentence(event: Event, portal: Portal) -> str:
-    """The sentence of an event, with its entity where the sentence does not begin with it, and what moved."""
+    """The sentence of an event with the figures that changed, after its entity where it does not begin with that."""
     text = flat(event.text)
     about = collapse(subject(portal, event))
     start = f"{about}: " if about and not begins_with(text, event.ref.id) else ""
@@ -26,10 +26,10 @@ def event_sentence(event: Event, portal: Portal) -> str:
 
 
 def figures(event: Event) -> str:
-    """The figures that moved, ` (36 % → 48 %)`, as far as the sentence does not give them itself."""
+    """The figures that changed, ` (36 % → 48 %)`, as far as the sentence does not give them itself."""
     text = flat(event.text)
-    untold = [move for move in event.moves if not _tells(text, move)]
-    return f" ({'; '.join(_move(move, event) for move in untold)})" if untold else ""
+    missing = [move for move in event.moves if not _gives(text, move)]
+    return f" ({'; '.join(_move(move, event) for move in missing)})" if missing else ""
 
 
 def begins_with(text: str, entity_id: str) -> bool:
@@ -46,7 +46,7 @@ def by_programme(events: Iterable[Event], portal: Portal) -> Iterator[tuple[str,
         yield entity.label if entity else portal.portfolio.title, list(happened)
 
 
-def _tells(text: str, move: Move) -> bool:
+def _gives(text: str, move: Move) -> bool:
     given = [figure for figure in (move.before, move.after) if figure is not None]
     return all(re.search(rf"(?<![\d.,]){figure} ?%", text) for figure in given)
 
