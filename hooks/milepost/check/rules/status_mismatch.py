@@ -55,19 +55,18 @@ from milepost.model.status import day_statement, status_statement
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each record whose status or day of completion its figure contradicts."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            yield from _compare(milestone.ref, milestone.record, milestone.standing)
-            yield from _compare_days(milestone)
-        for task in programme.tasks:
-            yield from _compare(task.ref, task.record, task.standing)
-            yield from _compare_days(task)
-            if task.row:
-                yield from _compare(task.ref, task.row, task.standing)
-            for part in task.parts:
-                yield from _compare(part.ref, part.record, part.standing)
-                if isinstance(part, SubtaskNode):
-                    yield from _compare_days(part)
+    for milestone in portal.milestones:
+        yield from _compare(milestone.ref, milestone.record, milestone.standing)
+        yield from _compare_days(milestone)
+    for task in portal.tasks:
+        yield from _compare(task.ref, task.record, task.standing)
+        yield from _compare_days(task)
+        if task.row:
+            yield from _compare(task.ref, task.row, task.standing)
+        for part in task.parts:
+            yield from _compare(part.ref, part.record, part.standing)
+            if isinstance(part, SubtaskNode):
+                yield from _compare_days(part)
 
 
 def _compare(

@@ -11,7 +11,6 @@ from pydantic import BaseModel
 
 from milepost.text.plain import collapse
 
-flat = collapse  # for standing.py
 NAMES = frozenset({"id", "formerly"})
 """Fields by which an entity is recognised."""
 ENTITIES = frozenset({"subtasks", "sprints"})
