@@ -74,7 +74,7 @@ def shown(folder: str, name: str) -> str:
 
 
 def _below(root: Path) -> Iterator[Path]:
-    """Everything below `root` but folders; a link to a folder is told, not followed: it may lead in a circle."""
+    """Everything below `root` but folders; a link to a folder is yielded, not followed, as it may lead in a circle."""
     if root.is_symlink():
         yield root
         return

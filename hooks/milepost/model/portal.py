@@ -1,6 +1,6 @@
-"""The portal's graph: every record in its place, every reference resolved, every figure worked out. It is frozen.
+"""The frozen graph of a portal: records linked to each other, with their figures computed.
 
-It exists only when the first two gates found no error: what is here can be followed without asking whether it is there.
+It is built only of data whose shape and references are sound, so that every reference can be followed.
 """
 
 from __future__ import annotations
@@ -44,12 +44,14 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Anything that has an id: what it is, what it is called, where its page is, and its record."""
+    """Anything that has an id."""
 
     ref: Ref
     kind: str
+    """Such as `milestone`; for an entry of a register, the name of the register."""
     title: str | None
     route: str
+    """The route of its page, or of its anchor on a page."""
     record: Record
 
     @property
@@ -78,7 +80,7 @@ class SprintNode:
 
 @dataclass(frozen=True, slots=True)
 class TaskNode:
-    """A task with its tracker row, its parts, and the milestones that take the whole of it."""
+    """A task with its tracker row, its parts, and the ids of the milestones that include the whole of it."""
 
     ref: Ref
     record: Task
@@ -106,7 +108,7 @@ class TaskNode:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneNode:
-    """A milestone with the tasks that it takes as a whole, and those that it takes in part."""
+    """A milestone with the tasks that it includes as a whole, and those that it includes in part."""
 
     ref: Ref
     record: Milestone
@@ -159,7 +161,7 @@ class ProgrammeNode:
 
     @property
     def loose_tasks(self) -> tuple[TaskNode, ...]:
-        """The tasks that no milestone takes as a whole."""
+        """The tasks that no milestone includes as a whole."""
         return tuple(task for task in self.tasks if not task.milestones)
 
 
@@ -169,20 +171,20 @@ Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The whole: the portfolio, its people, its programmes in the portfolio's order, and every entity by its ref."""
+    """The portfolio, its people, its programmes in the order of the portfolio, and every entity by its ref."""
 
     portfolio: Portfolio
     people: Mapping[str, Person]
     programmes: tuple[ProgrammeNode, ...]
     entities: Mapping[Ref, Entity]
     former: Mapping[Ref, Ref]
-    """What each name that an entity had before stands for now."""
+    """The current ref of each former one."""
     today: date
-    """The day of the check: that as of which programmes that still report are judged."""
+    """The day of the check, as of which programmes that are not closed are judged."""
     snapshots: tuple[Snapshot, ...]
-    """The rows of the ledger, in its order: the oldest first."""
+    """The rows of the ledger, oldest first."""
     removed: tuple[Removal, ...]
-    """What was taken away, in the order of its file."""
+    """The rows of `data/removed.yml`, in the order of the file."""
 
     @property
     def as_of(self) -> date:
@@ -233,9 +235,9 @@ class Portal:
         raise LookupError(f"{ref} has no progress")
 
     def find(self, target: str, programme: str | None = None) -> Entity | None:
-        """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none.
+        """The entity of a reference such as `fixnado/M3` or `fixnado`, or of an id within `programme`; None if unknown.
 
-        An id that an entity had before stands for what it became.
+        Former ids are known too.
         """
         slug, mark, entity_id = target.rpartition("/")
         if mark:
@@ -248,7 +250,7 @@ class Portal:
 
 
 def build_portal(records: Records, today: date) -> Portal:
-    """The graph of sound records. `today` is the as-of day of every programme that still reports."""
+    """The graph of sound records. `today` is the as-of day of every programme that is not closed."""
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
     former = dict(_former(programmes, entities))
@@ -266,14 +268,14 @@ def build_portal(records: Records, today: date) -> Portal:
 
 
 def lasting_name(entity: Entity, programme: Entity) -> str:
-    """The name that an entity of a programme was first known by: what a renamed one is still recognised by."""
+    """The first name of an entity of a programme, by which it is recognised after it is renamed."""
     slug, own = (getattr(known.record, "formerly", ()) for known in (programme, entity))
     first = slug[0] if slug else programme.ref.programme
     return first if entity.ref.id == "" else f"{first}/{own[0] if own else entity.ref.id}"
 
 
 def _former(programmes: Iterable[ProgrammeNode], entities: Mapping[Ref, Entity]) -> Iterator[tuple[Ref, Ref]]:
-    """Each name that is no more in use, and what it stands for now: also what belonged to a programme then."""
+    """Each former ref with the current one, also of the entities of a programme that was renamed."""
     slugs = {programme.slug: (*programme.record.formerly, programme.slug) for programme in programmes}
     for ref, entity in entities.items():
         own = (*getattr(entity.record, "formerly", ()), ref.id) if ref.id else ("",)
@@ -309,7 +311,7 @@ def _as_of(programme: Programme, today: date) -> date:
 
 
 def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
-    """The milestones that take the whole of each task, whichever side says so, in the order of the milestones."""
+    """The milestones that include the whole of each task, by the milestone, the task or the tracker row."""
     said = {
         (inclusion.task, milestone.id)
         for milestone in records.milestones
@@ -389,7 +391,7 @@ def _part(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Part:
 
 
 def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:
-    """The line that a part's figure stands on; the part's own where the figure is computed, or there is none."""
+    """The line of the reported figure of a part; that of its id where the figure is computed, or there is none."""
     reported = node.standing.reported
     return reported.location if reported and node.standing.figure_kind == "reported" else node.record.location("id")
 

@@ -156,7 +156,7 @@ class _Reader:
 
 
 def _titles(entities: Sequence[Entity]) -> dict[str, Ref]:
-    """What each title that only one of `entities` has stands for."""
+    """The entity of each title that only one of `entities` has."""
     counted = Counter(entity.title for entity in entities)
     return {entity.title: entity.ref for entity in entities if entity.title and counted[entity.title] == 1}
 

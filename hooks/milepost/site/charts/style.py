@@ -96,7 +96,7 @@ def room_for(text: str, *, bold: bool = False) -> float:
 
 
 def fitted(text: str, room: float, *, bold: bool = False) -> str:
-    """As much of a text as there is `room` for, in points, on one line; an ellipsis stands for the rest."""
+    """As much of a text as there is `room` for, in points, on one line, with an ellipsis for the rest."""
     line = collapse(text)
     if room_for(line, bold=bold) <= room:
         return line

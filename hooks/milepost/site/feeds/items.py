@@ -68,7 +68,7 @@ class Teller:
         self.told: dict[str, Item] = {}
 
     def item(self, event: Event) -> Item:
-        """The item of an event, which its key stands for."""
+        """The item of an event; its id is made of the key of the event."""
         if event.key not in self.told:
             self.told[event.key] = self._item(event)
         return self.told[event.key]
@@ -162,7 +162,7 @@ def _moved(event: Event) -> str:
 
 
 def midnight(day: date) -> datetime:
-    """The moment that a day stands for in a feed: its first, in UTC."""
+    """The first moment of a day, in UTC, as the date of an item."""
     return datetime.combine(day, time(), UTC)
 
 
