@@ -1,4 +1,4 @@
-"""What a check has to say: one flat record a finding, with the place it is about.
+"""The findings of a check, each a flat record with its place, and the formats in which they are printed.
 
 Lines and columns are 1-based; a column counts characters, as editors do. Nothing here knows what is checked.
 """
@@ -14,11 +14,13 @@ from enum import StrEnum
 from typing import Any
 from urllib.parse import quote
 
+from milepost.text.plain import escape_unprintable, shorten_middle
+
 SARIF_SCHEMA = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json"
 SHOWN, BEFORE = 240, 120
 """How many characters of a line are shown at most, and how many of them before the column."""
 FINDINGS_LIMIT = 1000
-"""How many findings of one file are told."""
+"""How many findings of one file are reported."""
 LONGEST = 400
 """How many characters of a message or hint are kept: either may hold a text of the data, of any length."""
 FEW = 12
@@ -46,32 +48,31 @@ class Location:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """One finding: where, how grave, by which rule, what is wrong, and what to write instead."""
+    """One finding of a check."""
 
     path: str
     line: int
     column: int
     severity: Severity
     rule: str
+    """The name of the rule that found it."""
     message: str
+    """What is wrong."""
     hint: str
+    """What to write instead."""
 
     @classmethod
     def at(
         cls, location: Location, rule: str, message: str, hint: str = "", severity: Severity = Severity.ERROR
     ) -> Diagnostic:
         """Make a diagnostic of `rule` at `location`."""
-        return cls(location.path, location.line, location.column, severity, rule, _cut(message), _cut(hint))
+        message, hint = shorten_middle(message, LONGEST), shorten_middle(hint, LONGEST)
+        return cls(location.path, location.line, location.column, severity, rule, message, hint)
 
     @property
     def location(self) -> Location:
         """The place that this finding is about."""
         return Location(self.path, self.line, self.column)
-
-
-def _cut(text: str) -> str:
-    """Text of no more than the length that a message may have, without what stands in its middle."""
-    return text if len(text) <= LONGEST else f"{text[: LONGEST // 2]} … {text[-LONGEST // 2 :]}"
 
 
 def ordered(diagnostics: Iterable[Diagnostic]) -> tuple[Diagnostic, ...]:
@@ -141,16 +142,16 @@ def _escaped(text: str, also: str = "") -> str:
 
 @dataclass(frozen=True, slots=True)
 class RuleFacts:
-    """What SARIF tells of a rule: its name, how grave its findings are, and its documentation in short and in full.
-
-    page: the address of the rule's page, empty where the site has no known address.
-    """
+    """A rule as SARIF describes it."""
 
     name: str
     severity: Severity
     summary: str
+    """The first sentence of its documentation."""
     text: str
+    """The whole of its documentation."""
     page: str = ""
+    """The address of its page; empty where the address of the site is not known."""
 
 
 def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], version: str, note: str = "") -> str:
@@ -171,8 +172,8 @@ def as_sarif(diagnostics: Iterable[Diagnostic], rules: Sequence[RuleFacts], vers
         "results": [_sarif_result(found, places) for found in diagnostics],
     }
     if note:
-        told = [{"level": "warning", "message": {"text": note}}]
-        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": told}]
+        notes = [{"level": "warning", "message": {"text": note}}]
+        run["invocations"] = [{"executionSuccessful": True, "toolExecutionNotifications": notes}]
     log = {"$schema": SARIF_SCHEMA, "version": "2.1.0", "runs": [run]}
     return json.dumps(log, indent=2, ensure_ascii=False)
 
@@ -220,7 +221,7 @@ def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
     Of a long line the part around the column is shown. Whatever else is not printable is shown by its code: the words
     of the data, and the names of its files, may hold what would move a terminal's cursor or forge a line of this form.
     """
-    yield f"{printable(str(found.location))}: {found.severity}[{found.rule}] {printable(found.message)}"
+    yield escape_unprintable(f"{found.location}: {found.severity}[{found.rule}] {found.message}")
     start = max(0, found.column - 1 - BEFORE) if len(source) > SHOWN else 0
     part = source[start : start + SHOWN]
     if part.strip():
@@ -229,14 +230,7 @@ def text_lines(found: Diagnostic, source: str) -> Iterator[str]:
         yield f"  {number} | {cut}{part.rstrip()}{'…' if start + SHOWN < len(source) else ''}"
         yield f"  {' ' * len(number)} | {' ' * len(cut)}{before}^"
     if found.hint:
-        yield f"  {printable(found.hint)}"
-
-
-def printable(text: str) -> str:
-    r"""The text with each character that is not printable as its code, such as `\x1b`."""
-    if text.isprintable():
-        return text
-    return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
+        yield f"  {escape_unprintable(found.hint)}"
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:

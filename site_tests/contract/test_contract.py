@@ -125,10 +125,8 @@ OPEN_SETS = {
                 "acceptances",
                 "addresses",
                 "days",
-                "decisions",
                 "descriptor",
                 "documentation",
-                "open_risks",
             }
         ),
     ),

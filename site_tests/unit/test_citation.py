@@ -14,7 +14,8 @@ from markdown import markdown as rendered
 
 from conftest import HOSTILE
 from hostile import HOSTILE_LINES
-from milepost.site.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, one_line, text
+from milepost.site.citation import FORMS, Citation, CitationForm, Edition, bibtex, csl_json, markdown, text
+from milepost.text.plain import remove_unprintable
 
 COMMIT, DATA = "0123456789abcdef0123456789abcdef01234567", "89abcdef" * 8
 ROOT = "https://status.example/portal/s/2025-10-21/"
@@ -241,8 +242,8 @@ def test_a_hostile_title_is_one_value_of_bibtex_and_no_command_of_tex(title: str
     assert fields["url"] == CITATION.address
     for name in ("title", "author"):
         assert fields[name][0] + fields[name][-1] == "{}"
-        assert set_by_tex(fields[name][1:-1]) == one_line(title)
-    assert set_by_tex(fields["howpublished"]).startswith(one_line(title))
+        assert set_by_tex(fields[name][1:-1]) == remove_unprintable(title)
+    assert set_by_tex(fields["howpublished"]).startswith(remove_unprintable(title))
 
 
 @pytest.mark.parametrize("title", [*HOSTILE_TITLES, CITATION.title])
@@ -251,7 +252,7 @@ def test_csl_json_keeps_to_its_schema_and_ends_no_script(title: str, edition: Ed
     written = csl_json(replace(titled(title), edition=edition))
     item = json.loads(written)
     jsonschema.validate(item, CSL_ITEM)
-    assert item[0]["title"] == one_line(title)
+    assert item[0]["title"] == remove_unprintable(title)
     assert not {"<", ">", "&"} & set(written)
 
 
@@ -261,8 +262,8 @@ def test_a_hostile_title_in_markdown_is_text_and_one_link(title: str) -> None:
     assert sorted({tag.name for tag in shown.select("*")}) == ["a", "code", "p"]
     (link,) = shown.find_all("a")
     assert link.attrs == {"href": CITATION.address}
-    # Markdown shows any run of spaces as one, as one_line does.
-    assert link.get_text() == one_line(title)
+    # Markdown shows any run of spaces as one, as remove_unprintable does.
+    assert link.get_text() == remove_unprintable(title)
     assert [code.get_text() for code in shown.find_all("code")] == [COMMIT, DATA]
 
 

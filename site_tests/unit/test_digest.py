@@ -10,14 +10,15 @@ from datetime import date
 import pytest
 from bs4 import BeautifulSoup
 from lxml import etree
+from rich.cells import cell_len
 
 from conftest import HOSTILE, HOSTILE_FILES, SmallProject
 from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.data.records.update import UpdateKind
 from milepost.exports import digest_as_html, digest_as_markdown, digest_as_text
-from milepost.exports.columns import WIDTH, columns, wrapped
 from milepost.exports.digest import TOPICS, Digest, make_digest
+from milepost.exports.digest_text import WIDTH, wrapped
 from milepost.history.timeline import Past
 from milepost.model.portal import Portal
 from milepost.model.topics import Topic
@@ -370,7 +371,7 @@ class TestForms:
         own = make_digest(own_report, Past(), date(2024, 1, 1), date(2026, 11, 22))
         for digest in (own, tell()):
             made = digest_as_text(digest, ADDRESS).splitlines()
-            assert max(columns(line) for line in made if not line.startswith(f"  {ADDRESS}")) <= WIDTH
+            assert max(cell_len(line) for line in made if not line.startswith(f"  {ADDRESS}")) <= WIDTH
             assert [line for line in made if line != line.rstrip()] == []
 
 
@@ -407,9 +408,9 @@ class TestStrangersWords:
 
 def test_lines_are_cut_by_columns_and_not_by_letters() -> None:
     wide = list(wrapped("港" * 50, first="* ", further="  "))
-    assert [columns(line) for line in wide] == [72, 32]
+    assert [cell_len(line) for line in wide] == [72, 32]
     assert "".join(wide).replace(" ", "").replace("*", "") == "港" * 50
-    assert columns("é" + unicodedata.normalize("NFD", "é")) == 2
+    assert cell_len("é" + unicodedata.normalize("NFD", "é")) == 2
 
 
 def test_words_are_kept_whole_where_they_fit() -> None:
@@ -423,7 +424,7 @@ def test_words_are_kept_whole_where_they_fit() -> None:
 
 
 def test_what_steers_a_terminal_or_turns_letters_is_no_text() -> None:
-    assert list(wrapped("a\x1b[2Jb\x9bc\u202ed\u200de")) == ["a[2Jbcd\u200de"]
+    assert list(wrapped("a\x1b[2Jb\x9bc\u202ed\u200de")) == ["a [2Jb cd\u200de"]
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 from rich.text import Text
 
 from milepost.diagnostics import Diagnostic, Location, Severity, text_lines
+from milepost.text.plain import counted
 
 COLOURS = {Severity.ERROR: "bold red", Severity.WARNING: "bold yellow"}
 ERRORS = Console(stderr=True, soft_wrap=True, highlight=False)
@@ -30,7 +31,7 @@ def print_diagnostics(diagnostics: Sequence[Diagnostic], line_at: Callable[[Loca
 def summary(diagnostics: Sequence[Diagnostic]) -> str:
     """How many errors and warnings there are, in words."""
     counts = [(sum(found.severity is severity for found in diagnostics), severity) for severity in Severity]
-    words = [f"{count} {severity}{'s' if count > 1 else ''}" for count, severity in counts if count]
+    words = [counted(count, severity) for count, severity in counts if count]
     return " and ".join(words) if words else "no findings"
 
 

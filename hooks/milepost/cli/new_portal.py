@@ -18,6 +18,7 @@ from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.scalars import MAX_ID_LENGTH
 from milepost.data.resources import SKELETON_FOLDER
 from milepost.exports import SCHEMAS
+from milepost.text.plain import enumerate_some, json_in_yaml
 
 STAGE = ".milepost-init"
 """Where the files are written before they are checked, in the new portal's own folder: moving them is then one step."""
@@ -77,9 +78,9 @@ def portal_files(asked: NewPortal) -> Mapping[str, str]:
     """Every file of the portal by its path, with the schemas that its data files name."""
     slug = slug_of(asked.programme)
     words = {
-        "title": _quoted(asked.title),
+        "title": json_in_yaml(asked.title),
         "programme": slug,
-        "programme_title": _quoted(asked.programme),
+        "programme_title": json_in_yaml(asked.programme),
         "day": asked.day.isoformat(),
         "year": f"{asked.day:%Y}",
         "version": asked.version,
@@ -117,18 +118,12 @@ def slug_of(title: str) -> str:
     return slug
 
 
-def _quoted(text: str) -> str:
-    """A text as a scalar of YAML, whatever stands in it: JSON's texts are YAML's too."""
-    return json.dumps(text, ensure_ascii=False)
-
-
 def _refuse_what_stands_in(folder: Path) -> None:
     entries = folder.iterdir() if folder.exists() else ()
     names = sorted(f"{path.name}/" if path.is_dir() else path.name for path in entries if path.name != GIT)
     if names:
-        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
-        told = ", ".join(names[:NAMED]) + more
-        raise NewPortalError(f"{folder} is not empty: it holds {told}. Choose an empty folder, or a new one")
+        held = enumerate_some(names, NAMED)
+        raise NewPortalError(f"{folder} is not empty: it holds {held}. Choose an empty folder, or a new one")
 
 
 def _refuse_unsound(stage: Path, day: date) -> None:

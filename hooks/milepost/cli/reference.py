@@ -10,6 +10,7 @@ import click
 from milepost.cli.commands.examples import EXAMPLES
 from milepost.cli.main import main
 from milepost.report import CommandFacts, OptionFacts
+from milepost.text.plain import collapse
 
 PROGRAM = "milepost"
 
@@ -32,8 +33,8 @@ def _facts(context: click.Context, family: str) -> Iterator[CommandFacts]:
             continue
         yield CommandFacts(
             name=name,
-            usage=" ".join(command.get_usage(within).removeprefix("Usage: ").split()),
-            paragraphs=tuple(" ".join(part.split()) for part in inspect.cleandoc(command.help or "").split("\n\n")),
+            usage=collapse(command.get_usage(within).removeprefix("Usage: ")),
+            paragraphs=tuple(collapse(part) for part in inspect.cleandoc(command.help or "").split("\n\n")),
             options=tuple(
                 OptionFacts(*record)
                 for option in command.params

@@ -73,13 +73,8 @@ def shown(folder: str, name: str) -> str:
     return f"{folder}/{name}".encode("utf-8", "surrogateescape").decode("utf-8", "backslashreplace")
 
 
-def printable(name: str) -> str:
-    """A name with what cannot be printed, or is no text, written as Python writes it."""
-    return "".join(part if part.isprintable() else ascii(part)[1:-1] for part in name)
-
-
 def _below(root: Path) -> Iterator[Path]:
-    """Everything below `root` but folders; a link to a folder is told, not followed: it may lead in a circle."""
+    """Everything below `root` but folders; a link to a folder is yielded, not followed, as it may lead in a circle."""
     if root.is_symlink():
         yield root
         return

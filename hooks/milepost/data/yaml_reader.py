@@ -17,6 +17,7 @@ import yaml
 
 from milepost.data.files import SIZE_LIMIT
 from milepost.diagnostics import Diagnostic, Location
+from milepost.text.plain import mask_unprintable
 
 NULL_WORDS = frozenset({"", "~", "null", "Null", "NULL"})
 USUAL_TAGS = {
@@ -169,13 +170,13 @@ def line_reader(*roots: tuple[str, Path]) -> Callable[[Location], str]:
     """
     # Findings come in the order of their places: what was read for one serves the next.
     lines_of = lru_cache(maxsize=1)(_lines)
-    shown = lru_cache(maxsize=1)(_printable)
+    shown = lru_cache(maxsize=1)(mask_unprintable)
 
     def line_at(location: Location) -> str:
         for prefix, folder in roots:
             if location.path.startswith(prefix):
                 lines = lines_of(folder / location.path.removeprefix(prefix))
-                return shown(lines[location.line - 1]) if location.line <= len(lines) else ""
+                return shown(lines[location.line - 1].rstrip()) if location.line <= len(lines) else ""
         return ""
 
     return line_at
@@ -190,10 +191,6 @@ def _lines(path: Path) -> list[str]:
     except OSError:
         return []
     return LINE_END.split(content.decode("utf-8-sig", errors="backslashreplace"))
-
-
-def _printable(line: str) -> str:
-    return "".join(character if character.isprintable() or character == "\t" else "?" for character in line.rstrip())
 
 
 def scalars(value: Value) -> Iterator[Scalar]:

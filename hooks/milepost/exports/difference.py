@@ -10,6 +10,7 @@ from milepost.model.event_sentences import by_programme, event_sentence
 from milepost.model.events import Event, subject
 from milepost.model.portal import Portal
 from milepost.text.html import plain
+from milepost.text.plain import choose
 
 NOTHING = "Nothing happened: both say the same."
 COMMENT_LENGTH = 65_000
@@ -75,4 +76,4 @@ def _rows(events: Sequence[Event], portal: Portal) -> Iterator[str]:
 
 
 def _count(events: Sequence[Event]) -> str:
-    return "One thing happened." if len(events) == 1 else f"{len(events)} things happened."
+    return choose(len(events), "One thing happened.", f"{len(events)} things happened.")

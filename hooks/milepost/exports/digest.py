@@ -27,6 +27,7 @@ from milepost.model.status import State, is_outstanding, says_open, state_of
 from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
 from milepost.text.dates import in_words, span_in_words, with_days_in_words
+from milepost.text.plain import collapse
 
 COMING_DAYS = 14
 FEW = 3
@@ -154,7 +155,7 @@ class _Editor:
         lines[Topic.DUE] += self._due()
         lines[Topic.DISAGREEMENTS] += self._disagreements()
         sections = [Section(topic, self._groups(found)) for topic, found in lines.items() if found]
-        title = " ".join(self.portal.portfolio.title.split())
+        title = collapse(self.portal.portfolio.title)
         return Digest(title, self.since, self.until, tuple(sections), not self.report.gap)
 
     def _reported_late(self) -> frozenset[str]:
@@ -194,9 +195,8 @@ class _Editor:
         entity = self.portal.entities[ref]
         if not ref.id:
             return Line(ref.programme, "", said, route, day)
-        subject = " ".join(f"{ref.id} {entity.title or ''}".split())
         predicate = said.removeprefix(ref.id) if begins_with(said, ref.id) else f": {said}"
-        return Line(ref.programme, subject, predicate, route, day)
+        return Line(ref.programme, collapse(entity.label), predicate, route, day)
 
     def _newly_troubled(self) -> Iterator[tuple[Ref, State]]:
         """What was not at risk or blocked on the last day before, and is on the last day."""
@@ -214,8 +214,7 @@ class _Editor:
 
     def _states(self, portal: Portal) -> dict[Ref, State]:
         """Where each milestone and task of a portal stands, by the name that it has now."""
-        nodes = [node for programme in portal.programmes for node in programme.work]
-        return {self.portal.former.get(node.ref, node.ref): state_of(node) for node in nodes}
+        return {self.portal.former.get(node.ref, node.ref): state_of(node) for node in portal.work}
 
     def _portal_on(self, day: date) -> Portal | None:
         """The portal as it was at the end of `day`; None where no revision is so old."""
@@ -311,7 +310,7 @@ class _Editor:
         return tuple(Group(self._title(slug), tuple(found)) for slug, found in by_programme)
 
     def _title(self, slug: str) -> str:
-        return " ".join((self.portal.entities[Ref(slug)].title or slug).split())
+        return collapse(self.portal.entities[Ref(slug)].label)
 
 
 def _still_reports(programme: ProgrammeNode, day: date) -> bool:

@@ -1,4 +1,4 @@
-"""Git: which revisions the data had, and the files as they were at one. The work tree is never touched."""
+"""Git: the revisions of the data, and the files of a revision. The work tree is never touched."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from types import MappingProxyType
 
 DATA_FOLDER = "data"
 REGULAR_FILES = frozenset({"100644", "100755"})
-"""The modes of what is read: a link could lead anywhere, and is left out."""
+"""The modes of the files that are read; a symbolic link is skipped, as it could lead anywhere."""
 # What git exports to the hooks that it runs would point at another repository than the one asked about.
 INHERITED = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_PREFIX")
-# What people may have set for their own eyes, and what would then stand among the answers, or in another encoding.
+# Settings of the user that would change the output, or its encoding.
 SETTINGS = (
     "log.showSignature=false",
     "log.follow=false",
@@ -25,9 +25,9 @@ SETTINGS = (
     "i18n.logOutputEncoding=UTF-8",
 )
 SHORT = 12
-"""How many digits of the name of a commit people are shown."""
+"""How many digits of the name of a commit are shown."""
 COMPLAINTS = ("fatal: ", "error: ")
-"""How a line begins in which git says what stopped it; others before it may only warn."""
+"""How the line begins in which git gives its error; others before it may be warnings."""
 
 
 class RevisionError(Exception):
@@ -43,7 +43,7 @@ class Revision:
 
 
 def revision(project: Path, name: str) -> Revision:
-    """The commit that `name` stands for in the repository of `project`; raises RevisionError where there is none."""
+    """The commit that `name` resolves to in the repository of `project`; raises RevisionError where there is none."""
     found = ask_git(project, "log", "-1", "--format=%H %at", "--end-of-options", f"{name}^{{commit}}", "--").split()
     if len(found) != 2:  # noqa: PLR2004  # a name and a time
         raise RevisionError(f"{name} names no commit")
@@ -82,14 +82,14 @@ def parents_of(project: Path) -> tuple[str, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Apart:
-    """Commits that are no part of a history, by their full names: those that are here all the same, and the others."""
+    """Commits that are not part of a history, by their full names: those that the repository has, and the others."""
 
     at_hand: frozenset[str] = frozenset()
     missing: frozenset[str] = frozenset()
 
 
 def apart_from_history(project: Path, commits: Sequence[str]) -> Apart:
-    """Those of `commits` that are no part of the history of HEAD; none where that history is cut off.
+    """Those of `commits` that are not part of the history of HEAD; none where the repository is shallow.
 
     Raises RevisionError where git cannot be asked, or there is no commit.
     """
@@ -108,7 +108,7 @@ def is_in_history(project: Path, commit: str) -> bool:
 
 
 def is_shallow(project: Path) -> bool:
-    """Whether the repository was fetched without its whole history; raises RevisionError where there is none."""
+    """Whether the repository is shallow; raises RevisionError where there is none."""
     return ask_git(project, "rev-parse", "--is-shallow-repository").strip() == "true"
 
 
@@ -117,21 +117,7 @@ def contents_at(project: Path, name: str, commits: Sequence[str]) -> tuple[bytes
 
     Raises RevisionError where git cannot be asked.
     """
-    question = "".join(f"{commit}:./{name}\n" for commit in commits).encode()
-    answer = _run(project, ["cat-file", "--batch"], question)
-    found: list[bytes | None] = []
-    place = 0
-    for _ in commits:
-        end = answer.index(b"\n", place)
-        facts = answer[place:end].split()
-        if facts[-1] == b"missing":
-            found.append(None)
-            place = end + 1
-            continue
-        size = int(facts[2])
-        found.append(answer[end + 1 : end + 1 + size] if facts[1] == b"blob" else None)
-        place = end + 1 + size + 1
-    return tuple(found)
+    return tuple(_contents(project, [f"{commit}:./{name}" for commit in commits]))
 
 
 def write_data(project: Path, commit: str, target: Path) -> None:
@@ -154,6 +140,8 @@ def _write_listed(project: Path, listing: str, target: Path) -> None:
     files = list(_listed(listing))
     contents = _contents(project, [blob for _, blob in files])
     for (name, _), content in zip(files, contents, strict=True):
+        if content is None:
+            raise RevisionError(f"this copy of the repository lacks the content of {name}")
         path = target / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(content)
@@ -173,16 +161,19 @@ def _stays_inside(name: str) -> bool:
     return not path.is_absolute() and not {"..", ".git"} & {part.lower() for part in path.parts}
 
 
-def _contents(project: Path, blobs: list[str]) -> list[bytes]:
-    """The content of each blob, in the order asked."""
-    answer = _run(project, ["cat-file", "--batch"], "".join(f"{blob}\n" for blob in blobs).encode())
-    contents, place = [], 0
-    for _ in blobs:
+def _contents(project: Path, names: Sequence[str]) -> Iterator[bytes | None]:
+    """The content of each file that `names` gives git, in their order; None where there is none, or it is no file."""
+    answer = _run(project, ["cat-file", "--batch"], "".join(f"{name}\n" for name in names).encode())
+    place = 0
+    for _ in names:
         end = answer.index(b"\n", place)
-        size = int(answer[place:end].split()[2])
-        contents.append(answer[end + 1 : end + 1 + size])
-        place = end + 1 + size + 1
-    return contents
+        facts, place = answer[place:end], end + 1
+        if facts.endswith(b" missing"):
+            yield None
+            continue
+        _, kind, size = facts.split()
+        yield answer[place : place + int(size)] if kind == b"blob" else None
+        place += int(size) + 1
 
 
 def _day(seconds: str) -> date:
@@ -220,8 +211,8 @@ def _run(
     return answer.stdout
 
 
-def _complaint(told: str) -> str:
-    """The line of what git told that says what stopped it."""
-    lines = told.strip().split("\n")
+def _complaint(output: str) -> str:
+    """The line in which git gives its error, of what it wrote to standard error."""
+    lines = output.strip().split("\n")
     found = next((line for line in lines if line.startswith(COMPLAINTS)), lines[0])
     return found.removeprefix("fatal: ").removeprefix("error: ") or "it gives no reason"

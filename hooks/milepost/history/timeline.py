@@ -90,8 +90,7 @@ def series(portal: Portal, past: Past) -> Dated:
     by_revision = _by_revision(portal, past)
     found: dict[Ref, Series] = {}
     for programme in portal.programmes:
-        nodes = (*programme.work, *(part for task in programme.tasks for part in task.parts))
-        for node in nodes:
+        for node in (*programme.work, *programme.parts):
             own = dict(_dated(node) if isinstance(node, TaskNode | MilestoneNode) else ())
             figures = {**by_revision.get(node.ref, {}), **own}
             if figures:
@@ -131,8 +130,7 @@ def _by_revision(portal: Portal, past: Past) -> Mapping[Ref, Mapping[date, int]]
     said: dict[Ref, dict[date, int]] = {}
     for day, before in past.days:
         for programme in before.programmes:
-            parts = (part for task in programme.tasks for part in task.parts)
-            for node in (*programme.work, *parts):
+            for node in (*programme.work, *programme.parts):
                 reported, ref = node.standing.reported, portal.former.get(node.ref, node.ref)
                 own = said.setdefault(ref, {})
                 if reported is not None and (not own or own[max(own)] != reported.value):

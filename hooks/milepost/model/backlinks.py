@@ -55,9 +55,8 @@ def _places(portal: Portal, programme: ProgrammeNode) -> Iterator[Place]:
     for task in programme.tasks:
         parts = frozenset(part.ref for part in task.parts)
         yield _entity_place(portal.entities[task.ref], task.record, title, parts)
-    for entries in programme.registers.values():
-        for entry in entries:
-            yield _entity_place(portal.entities[Ref(slug, entry.id)], entry, title)
+    for ref, entry in programme.entries:
+        yield _entity_place(portal.entities[ref], entry, title)
     for activity in programme.tracker.activity:
         anchor = activity.anchor
         link = Backlink(f"Activity of {in_words(activity.date)}, {title}", f"{routes.tracker(slug)}#{anchor}")
@@ -69,8 +68,8 @@ def _places(portal: Portal, programme: ProgrammeNode) -> Iterator[Place]:
 
 
 def _entity_place(entity: Entity, record: BaseModel, programme: str, parts: frozenset[Ref] = frozenset()) -> Place:
-    label = " ".join(word for word in (entity.ref.id, entity.title) if word)
-    return Place(entity.ref.programme, record, Backlink(f"{label}, {programme}", entity.route), parts | {entity.ref})
+    backlink = Backlink(f"{entity.label}, {programme}", entity.route)
+    return Place(entity.ref.programme, record, backlink, parts | {entity.ref})
 
 
 def _named(value: Any) -> Iterator[str]:

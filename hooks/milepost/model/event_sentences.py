@@ -1,4 +1,4 @@
-"""What happened, as sentences of bare text: what an event is about, what is said of it, and the figures that moved."""
+"""Events as sentences of plain text: the subject, the sentence of the data, and the figures that changed."""
 
 from __future__ import annotations
 
@@ -9,40 +9,27 @@ from itertools import groupby
 from milepost.model.events import Event, Move, subject
 from milepost.model.portal import Portal, Ref
 from milepost.text.html import plain
-
-DESCRIPTION_LENGTH = 155
+from milepost.text.plain import collapse
 
 
 def flat(sentence: str) -> str:
     """A sentence of the data as bare text on one line."""
-    return " ".join(plain(sentence).split())
-
-
-def shortened(text: str, length: int = DESCRIPTION_LENGTH) -> str:
-    """Text cut at a word to `length` characters: else to the length that a description may have."""
-    if len(text) <= length:
-        return text
-    return text[:length].rsplit(" ", 1)[0].rstrip(",;:") + " …"
+    return collapse(plain(sentence))
 
 
 def event_sentence(event: Event, portal: Portal) -> str:
-    """The sentence of an event, with its entity where the sentence does not begin with it, and what moved."""
+    """The sentence of an event with the figures that changed, after its entity where it does not begin with that."""
     text = flat(event.text)
-    about = flat_subject(event, portal)
+    about = collapse(subject(portal, event))
     start = f"{about}: " if about and not begins_with(text, event.ref.id) else ""
     return f"{start}{text}{figures(event)}"
 
 
-def flat_subject(event: Event, portal: Portal) -> str:
-    """What an event is about, on one line; nothing where it is about the whole programme."""
-    return " ".join(subject(portal, event).split())
-
-
 def figures(event: Event) -> str:
-    """The figures that moved, ` (36 % → 48 %)`, as far as the sentence does not give them itself."""
+    """The figures that changed, ` (36 % → 48 %)`, as far as the sentence does not give them itself."""
     text = flat(event.text)
-    untold = [move for move in event.moves if not _tells(text, move)]
-    return f" ({'; '.join(_move(move, event) for move in untold)})" if untold else ""
+    missing = [move for move in event.moves if not _gives(text, move)]
+    return f" ({'; '.join(_move(move, event) for move in missing)})" if missing else ""
 
 
 def begins_with(text: str, entity_id: str) -> bool:
@@ -56,10 +43,10 @@ def by_programme(events: Iterable[Event], portal: Portal) -> Iterator[tuple[str,
     ranked = sorted(events, key=lambda event: (order.get(event.ref.programme, -1), -event.day.toordinal(), event.key))
     for slug, happened in groupby(ranked, key=lambda event: event.ref.programme):
         entity = portal.entities.get(Ref(slug))
-        yield (entity.title or slug) if entity else portal.portfolio.title, list(happened)
+        yield entity.label if entity else portal.portfolio.title, list(happened)
 
 
-def _tells(text: str, move: Move) -> bool:
+def _gives(text: str, move: Move) -> bool:
     given = [figure for figure in (move.before, move.after) if figure is not None]
     return all(re.search(rf"(?<![\d.,]){figure} ?%", text) for figure in given)
 

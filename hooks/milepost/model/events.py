@@ -17,6 +17,7 @@ from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.update import Update, UpdateKind
 from milepost.model import routes
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode, lasting_name
+from milepost.text.plain import choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +79,7 @@ def of_programme(happened: Iterable[Event], slug: str) -> tuple[Event, ...]:
 def subject(portal: Portal, event: Event) -> str:
     """What an event is about, as bare text: `T1 Dredge the basin`; nothing where it is about the whole programme."""
     entity = portal.entities.get(event.ref)
-    if entity is None or not event.ref.id:
-        return ""
-    return f"{event.ref.id} {entity.title}" if entity.title else event.ref.id
+    return entity.label if entity is not None and event.ref.id else ""
 
 
 def owners_of(programme: ProgrammeNode) -> Mapping[Ref, str]:
@@ -89,8 +88,7 @@ def owners_of(programme: ProgrammeNode) -> Mapping[Ref, str]:
     owners |= {milestone.ref: milestone.record.owner for milestone in programme.milestones}
     for task in programme.tasks:
         owners |= {node.ref: getattr(node.record, "owner", None) or task.owner for node in (task, *task.parts)}
-    for entries in programme.registers.values():
-        owners |= {Ref(programme.slug, entry.id): entry.owner for entry in entries}
+    owners |= {ref: entry.owner for ref, entry in programme.entries}
     return {ref: owner for ref, owner in owners.items() if owner is not None}
 
 
@@ -111,9 +109,8 @@ class _Teller:
             for event in self.days(node):
                 if (node.ref.id, event.day) not in days and (event.ref.id, event.day) not in days:
                     yield event
-        for entries in self.programme.registers.values():
-            for entry in entries:
-                yield from self.entry(entry)
+        for _, entry in self.programme.entries:
+            yield from self.entry(entry)
 
     def event(
         self,
@@ -193,7 +190,7 @@ class _Teller:
                 met[criterion.date].append(criterion.text)
                 evidence[criterion.date].extend(criterion.evidence)
         for day, texts in sorted(met.items()):
-            what = f"an {name} criterion" if len(texts) == 1 else f"{len(texts)} {name} criteria"
+            what = choose(len(texts), f"an {name} criterion", f"{len(texts)} {name} criteria")
             text = f"{node.ref.id} met {what}: {'; '.join(text.rstrip('.') for text in texts)}."
             proof = tuple(dict.fromkeys(evidence[day]))
             key = f"{name}-criteria/{day.isoformat()}"

@@ -1,6 +1,6 @@
-"""The portal's graph: every record in its place, every reference resolved, every figure worked out. It is frozen.
+"""The frozen graph of a portal: records linked to each other, with their figures computed.
 
-It exists only when the first two gates found no error: what is here can be followed without asking whether it is there.
+It is built only of data whose shape and references are sound, so that every reference can be followed.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from typing import TypeVar
 
 from milepost.data.loader import ProgrammeRecords, Records
 from milepost.data.records.base import Record
@@ -26,6 +27,9 @@ from milepost.diagnostics import Location
 from milepost.model import routes
 from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up
 
+AnEntry = TypeVar("AnEntry", bound=RegisterEntry)
+"""The record of the entries of one kind of register."""
+
 
 @dataclass(frozen=True, order=True, slots=True)
 class Ref:
@@ -40,13 +44,20 @@ class Ref:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """Anything that has an id: what it is, what it is called, where its page is, and its record."""
+    """Anything that has an id."""
 
     ref: Ref
     kind: str
+    """Such as `milestone`; for an entry of a register, the name of the register."""
     title: str | None
     route: str
+    """The route of its page, or of its anchor on a page."""
     record: Record
+
+    @property
+    def label(self) -> str:
+        """Its id and its title, as far as it has them: `M3 Harbour wall`."""
+        return " ".join(word for word in (self.ref.id, self.title) if word)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +80,7 @@ class SprintNode:
 
 @dataclass(frozen=True, slots=True)
 class TaskNode:
-    """A task with its tracker row, its parts, and the milestones that take the whole of it."""
+    """A task with its tracker row, its parts, and the ids of the milestones that include the whole of it."""
 
     ref: Ref
     record: Task
@@ -97,7 +108,7 @@ class TaskNode:
 
 @dataclass(frozen=True, slots=True)
 class MilestoneNode:
-    """A milestone with the tasks that it takes as a whole, and those that it takes in part."""
+    """A milestone with the tasks that it includes as a whole, and those that it includes in part."""
 
     ref: Ref
     record: Milestone
@@ -130,27 +141,50 @@ class ProgrammeNode:
         return (*self.milestones, *self.tasks)
 
     @property
+    def parts(self) -> tuple[SubtaskNode | SprintNode, ...]:
+        """The parts of its tasks."""
+        return tuple(part for task in self.tasks for part in task.parts)
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """The programme itself and everything in it that has progress."""
+        return (self, *self.work, *self.parts)
+
+    @property
+    def entries(self) -> Iterator[tuple[Ref, RegisterEntry]]:
+        """The entries of its registers."""
+        return ((Ref(self.slug, entry.id), entry) for register in self.registers.values() for entry in register)
+
+    def entries_of(self, kind: type[AnEntry]) -> Iterator[tuple[Ref, AnEntry]]:
+        """The entries of its registers that are of one kind, such as `Risk`."""
+        return ((ref, entry) for ref, entry in self.entries if isinstance(entry, kind))
+
+    @property
     def loose_tasks(self) -> tuple[TaskNode, ...]:
-        """The tasks that no milestone takes as a whole."""
+        """The tasks that no milestone includes as a whole."""
         return tuple(task for task in self.tasks if not task.milestones)
+
+
+Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
+"""Whatever has progress."""
 
 
 @dataclass(frozen=True, slots=True)
 class Portal:
-    """The whole: the portfolio, its people, its programmes in the portfolio's order, and every entity by its ref."""
+    """The portfolio, its people, its programmes in the order of the portfolio, and every entity by its ref."""
 
     portfolio: Portfolio
     people: Mapping[str, Person]
     programmes: tuple[ProgrammeNode, ...]
     entities: Mapping[Ref, Entity]
     former: Mapping[Ref, Ref]
-    """What each name that an entity had before stands for now."""
+    """The current ref of each former one."""
     today: date
-    """The day of the check: that as of which programmes that still report are judged."""
+    """The day of the check, as of which programmes that are not closed are judged."""
     snapshots: tuple[Snapshot, ...]
-    """The rows of the ledger, in its order: the oldest first."""
+    """The rows of the ledger, oldest first."""
     removed: tuple[Removal, ...]
-    """What was taken away, in the order of its file."""
+    """The rows of `data/removed.yml`, in the order of the file."""
 
     @property
     def as_of(self) -> date:
@@ -162,6 +196,30 @@ class Portal:
         """The programmes that are not closed: about the others, nothing is left to be done."""
         return tuple(programme for programme in self.programmes if programme.record.closed is None)
 
+    @property
+    def milestones(self) -> tuple[MilestoneNode, ...]:
+        """The milestones of all programmes."""
+        return tuple(milestone for programme in self.programmes for milestone in programme.milestones)
+
+    @property
+    def tasks(self) -> tuple[TaskNode, ...]:
+        """The tasks of all programmes."""
+        return tuple(task for programme in self.programmes for task in programme.tasks)
+
+    @property
+    def work(self) -> tuple[MilestoneNode | TaskNode, ...]:
+        """The milestones and tasks of all programmes, one programme after the other."""
+        return tuple(node for programme in self.programmes for node in programme.work)
+
+    @property
+    def entries(self) -> Iterator[tuple[Ref, RegisterEntry]]:
+        """The entries of the registers of all programmes."""
+        return (found for programme in self.programmes for found in programme.entries)
+
+    def entries_of(self, kind: type[AnEntry]) -> Iterator[tuple[Ref, AnEntry]]:
+        """The entries of the registers of all programmes that are of one kind, such as `Risk`."""
+        return (found for programme in self.programmes for found in programme.entries_of(kind))
+
     def programme(self, slug: str) -> ProgrammeNode:
         """The programme `slug`; raises LookupError where there is none."""
         for programme in self.programmes:
@@ -169,19 +227,17 @@ class Portal:
                 return programme
         raise LookupError(f"there is no programme {slug}")
 
-    def node(self, ref: Ref) -> ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode:
-        """What stands behind `ref` and has a standing; raises LookupError where nothing does."""
-        programme = self.programme(ref.programme)
-        parts = (part for task in programme.tasks for part in task.parts)
-        for node in (programme, *programme.work, *parts):
+    def node(self, ref: Ref) -> Node:
+        """The node of `ref`; raises LookupError where it has none."""
+        for node in self.programme(ref.programme).nodes:
             if node.ref == ref:
                 return node
         raise LookupError(f"{ref} has no progress")
 
     def find(self, target: str, programme: str | None = None) -> Entity | None:
-        """The entity that `fixnado/M3`, `fixnado`, or an id within `programme` stands for; None where there is none.
+        """The entity of a reference such as `fixnado/M3` or `fixnado`, or of an id within `programme`; None if unknown.
 
-        An id that an entity had before stands for what it became.
+        Former ids are known too.
         """
         slug, mark, entity_id = target.rpartition("/")
         if mark:
@@ -194,7 +250,7 @@ class Portal:
 
 
 def build_portal(records: Records, today: date) -> Portal:
-    """The graph of sound records. `today` is the as-of day of every programme that still reports."""
+    """The graph of sound records. `today` is the as-of day of every programme that is not closed."""
     programmes = tuple(_programme(records.programmes[slug], today) for slug in records.portfolio.programmes)
     entities = {entity.ref: entity for programme in programmes for entity in _entities(programme)}
     former = dict(_former(programmes, entities))
@@ -212,14 +268,14 @@ def build_portal(records: Records, today: date) -> Portal:
 
 
 def lasting_name(entity: Entity, programme: Entity) -> str:
-    """The name that an entity of a programme was first known by: what a renamed one is still recognised by."""
+    """The first name of an entity of a programme, by which it is recognised after it is renamed."""
     slug, own = (getattr(known.record, "formerly", ()) for known in (programme, entity))
     first = slug[0] if slug else programme.ref.programme
     return first if entity.ref.id == "" else f"{first}/{own[0] if own else entity.ref.id}"
 
 
 def _former(programmes: Iterable[ProgrammeNode], entities: Mapping[Ref, Entity]) -> Iterator[tuple[Ref, Ref]]:
-    """Each name that is no more in use, and what it stands for now: also what belonged to a programme then."""
+    """Each former ref with the current one, also of the entities of a programme that was renamed."""
     slugs = {programme.slug: (*programme.record.formerly, programme.slug) for programme in programmes}
     for ref, entity in entities.items():
         own = (*getattr(entity.record, "formerly", ()), ref.id) if ref.id else ("",)
@@ -255,7 +311,7 @@ def _as_of(programme: Programme, today: date) -> date:
 
 
 def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
-    """The milestones that take the whole of each task, whichever side says so, in the order of the milestones."""
+    """The milestones that include the whole of each task, by the milestone, the task or the tracker row."""
     said = {
         (inclusion.task, milestone.id)
         for milestone in records.milestones
@@ -335,7 +391,7 @@ def _part(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Part:
 
 
 def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:
-    """The line that a part's figure stands on; the part's own where the figure is computed, or there is none."""
+    """The line of the reported figure of a part; that of its id where the figure is computed, or there is none."""
     reported = node.standing.reported
     return reported.location if reported and node.standing.figure_kind == "reported" else node.record.location("id")
 

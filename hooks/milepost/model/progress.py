@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import lcm
 
 from milepost.diagnostics import Location
+from milepost.text.plain import counted
 
 WHOLE = 100
 """The percentage of work that is complete."""
@@ -29,7 +30,7 @@ class Basis(StrEnum):
 
     def counted(self, count: int) -> str:
         """So many of them, `1 subtask` or `3 subtasks`."""
-        return f"1 {SINGULAR[self]}" if count == 1 else f"{count} {self}"
+        return counted(count, SINGULAR[self], self)
 
 
 SINGULAR = {

@@ -1,26 +1,22 @@
-"""A citation of a page, in the forms that people and reference managers take. Whatever the titles hold stays text.
+"""A citation of a page, in the forms that people and reference managers take. Titles are escaped in each.
 
 The forms: plain text; BibTeX, read by classic BibTeX and by biblatex; CSL-JSON, as the schema csl-data.json 1.0 of the
-Citation Style Language has it; Markdown, read alike by CommonMark and by Python-Markdown. None tells when it was read:
-that would be the clock's.
+Citation Style Language has it; Markdown, read alike by CommonMark and by Python-Markdown. None gives the day on which
+the page was read, so that the same data gives the same bytes.
 """
 
 from __future__ import annotations
 
 import json
 import re
-import unicodedata
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
 from milepost.text.dates import in_words
+from milepost.text.plain import remove_unprintable
 
-NOT_SHOWN = frozenset({"Cc", "Cs", "Zl", "Zp"})
-"""Categories of Unicode that make no text: controls, halves of characters, and ends of lines."""
-TURNING = frozenset({"LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI"})
-"""Directions of Unicode that would show what follows a title the other way round."""
 IN_ADDRESS = "!$%&*+,-./:;=?@[]_~#"
 PLACE_IN_KEY = str.maketrans("/#", "::")
 IN_KEY = re.compile(r"[^0-9A-Za-z.:-]+")
@@ -42,19 +38,20 @@ MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 
 @dataclass(frozen=True, slots=True)
 class Edition:
-    """Which state of the site a page is cited in.
-
-    root: where that state of the site is; empty where nothing says so. snapshot, day: the snapshot, and when it was
-    made; empty and None for the site of today, which changes. as_of: the day as of which its figures are judged.
-    commit: what it was built of; empty where nothing says so. data: the digest of the data (SHA-256, in hexadecimal).
-    """
+    """The state of the site that a page is cited in: a snapshot, or the current one, which changes."""
 
     root: str
+    """The address of that state of the site; empty where it is not known."""
     snapshot: str
+    """The id of the snapshot; empty for the current site."""
     day: date | None
+    """The day on which the snapshot was made; None for the current site."""
     as_of: date
+    """The day as of which its figures are judged."""
     commit: str
+    """The commit that it was built from; empty where it is not known."""
     data: str
+    """The digest of the data: SHA-256, in hexadecimal."""
 
     @property
     def words(self) -> str:
@@ -76,19 +73,19 @@ class Edition:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """What a citation says.
-
-    title, portal, publisher: what the page and its portal are called, and who publishes them. authority: the domain
-    that the portal's ids are built on. route: the page, below the root of its edition, or a place on it. address: where
-    it is; empty where nothing says so.
-    """
+    """The facts of a citation of a page."""
 
     title: str
+    """The title of the page."""
     portal: str
+    """The title of the portal."""
     publisher: str
     authority: str
+    """The domain that the ids of the portal are built on."""
     route: str
+    """The page, or an anchor on it, below the root of its edition."""
     address: str
+    """The address of the page; empty where it is not known."""
     edition: Edition
 
     @property
@@ -106,7 +103,7 @@ class Citation:
 def text(citation: Citation) -> str:
     """The citation as a line of plain text."""
     parts = [citation.title, citation.portal, citation.publisher, _capitalised(citation.edition.words)]
-    sentences = [_sentence(one_line(part)) for part in parts]
+    sentences = [_sentence(remove_unprintable(part)) for part in parts]
     address = [citation.safe_address] if citation.address else []
     return " ".join((*sentences, *address, f"({citation.edition.basis()})"))
 
@@ -130,12 +127,12 @@ def bibtex(citation: Citation) -> str:
 
 def csl_json(citation: Citation) -> str:
     """The citation as CSL-JSON: a list of one item."""
-    issued, publisher = citation.edition.issued, one_line(citation.publisher)
+    issued, publisher = citation.edition.issued, remove_unprintable(citation.publisher)
     item = {
         "id": citation.key,
         "type": "webpage",
-        "title": one_line(citation.title),
-        "container-title": one_line(citation.portal),
+        "title": remove_unprintable(citation.title),
+        "container-title": remove_unprintable(citation.portal),
         "author": [{"literal": publisher}],
         "publisher": publisher,
         "issued": {"date-parts": [[issued.year, issued.month, issued.day]]},
@@ -144,8 +141,7 @@ def csl_json(citation: Citation) -> str:
         "note": _capitalised(f"{citation.edition.words}, {citation.edition.basis()}"),
     }
     stated = {name: value for name, value in item.items() if value}
-    fields = (f"  {json.dumps(name)}: {json.dumps(value, ensure_ascii=False)}" for name, value in stated.items())
-    return ("[{\n" + ",\n".join(fields) + "\n}]").translate(JSON_IN_HTML)
+    return json.dumps([stated], indent=2, ensure_ascii=False).translate(JSON_IN_HTML)
 
 
 def markdown(citation: Citation) -> str:
@@ -174,12 +170,6 @@ FORMS = (
 """Every form, the one for people first."""
 
 
-def one_line(words: str) -> str:
-    """Words on one line, without characters that are not shown or that turn the direction of what follows."""
-    shown = (" " if unicodedata.category(mark) in NOT_SHOWN else mark for mark in words)
-    return " ".join("".join(mark for mark in shown if unicodedata.bidirectional(mark) not in TURNING).split())
-
-
 def _sentence(words: str) -> str:
     return words if words.endswith((".", "?", "!")) else f"{words}."
 
@@ -189,8 +179,8 @@ def _capitalised(words: str) -> str:
 
 
 def _tex(words: str) -> str:
-    return one_line(words).translate(TEX)
+    return remove_unprintable(words).translate(TEX)
 
 
 def _markdown(words: str) -> str:
-    return one_line(words).translate(MARKDOWN)
+    return remove_unprintable(words).translate(MARKDOWN)

@@ -33,15 +33,14 @@ class Found:
 
 @dataclass(frozen=True, slots=True)
 class CitedPage:
-    """What a page offers to be cited.
-
-    note: what it is, and what it is not, as a sentence for people. href: the page of the snapshot that is cited, as
-    seen from the page; empty where the page cites itself. forms: the title of each form, and the citation in it.
-    """
+    """The citations that a page shows."""
 
     note: str
+    """Which state of the site it cites, as a sentence."""
     href: str
+    """The cited page of the snapshot, relative to the page; empty where the page cites itself."""
     forms: tuple[tuple[str, str], ...]
+    """The title of each form, and the citation in it."""
 
 
 def cited_page(report: Report, route: str, title: str) -> CitedPage:
@@ -79,8 +78,8 @@ def of_frozen(portal: Portal, frozen: Frozen, route: str, title: str) -> Citatio
 
 def of_today(report: Report, route: str, title: str) -> Citation:
     """The citation of a page that changes, as of the last day as of which any programme is judged."""
-    as_of = max((programme.as_of for programme in report.portal.programmes), default=report.portal.today)
-    return _citation(report.portal, route, title, Edition(report.site_address, "", None, as_of, "", report.data))
+    edition = Edition(report.site_address, "", None, report.portal.as_of, "", report.data)
+    return _citation(report.portal, route, title, edition)
 
 
 def find(published: Published, target: str) -> Found | None:

@@ -5,7 +5,6 @@ So a figure's explanation, a chart's table or a link to a line of data is never 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -19,6 +18,7 @@ from milepost.data.records.tracker import Checkpoint, Meeting, Metric
 from milepost.model import routes
 from milepost.model.addresses import PROGRAMME_LISTS
 from milepost.model.anchors import checkpoint_routes, meeting_routes, metric_routes
+from milepost.model.event_sentences import flat
 from milepost.model.portal import (
     MilestoneNode,
     Portal,
@@ -30,7 +30,7 @@ from milepost.model.portal import (
 )
 from milepost.model.status import state_of
 from milepost.text.dates import in_words, with_days_in_words
-from milepost.text.html import plain
+from milepost.text.plain import shorten
 
 PROGRAMME_BOOST, WORK_BOOST, PART_BOOST = 4.0, 2.0, 1.0
 """How much a match counts: a programme comes before its work, and that before its parts and registers."""
@@ -197,12 +197,9 @@ def _html(text: str) -> str:
 
 def _flat(sentence: str) -> str:
     """A sentence of the data as bare text on one line, its days as people write them."""
-    return with_days_in_words(" ".join(plain(sentence).split()))
+    return with_days_in_words(flat(sentence))
 
 
 def _cut(sentence: str) -> str:
     """A sentence, cut at a word to the length that a title may have."""
-    flat = _flat(sentence)
-    if len(flat) <= TITLE_LENGTH:
-        return flat
-    return re.sub(r"[\s,;:]*\S*$", "", flat[:TITLE_LENGTH]) + " …"
+    return shorten(_flat(sentence), TITLE_LENGTH)

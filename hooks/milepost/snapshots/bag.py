@@ -13,6 +13,7 @@ from pathlib import Path
 
 from milepost.data.digests import digest_of, files_below, list_digests
 from milepost.data.records.scalars import UNSEEN
+from milepost.text.plain import collapse
 
 PAYLOAD = "data"
 SITE = f"{PAYLOAD}/site"
@@ -63,7 +64,7 @@ def seal(bag: Path, facts: Mapping[str, str]) -> str:
     size = sum((bag / name).stat().st_size for name in names)
     told = {**facts, "Payload-Oxum": f"{size}.{len(names)}"}
     _write(bag / DECLARATION, DECLARED)
-    _write(bag / INFO, "".join(f"{label}: {' '.join(text.split())}\n" for label, text in told.items()))
+    _write(bag / INFO, "".join(f"{label}: {collapse(text)}\n" for label, text in told.items()))
     _write(bag / MANIFEST, list_digests(bag, names))
     _write(bag / ATTRIBUTES, UNCHANGED)
     _write(bag / TAG_MANIFEST, list_digests(bag, (DECLARATION, INFO, MANIFEST, ATTRIBUTES)))

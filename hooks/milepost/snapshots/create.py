@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import re
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,7 +11,6 @@ from tempfile import TemporaryDirectory
 
 from milepost.check.with_history import check_with_history
 from milepost.data.digests import data_digest
-from milepost.data.files import printable
 from milepost.data.json_schema import SCHEMA_FOLDER
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.records.scalars import UNPRINTABLE
@@ -30,6 +27,7 @@ from milepost.model.portal import Portal
 from milepost.model.snapshot_info import Frozen
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
+from milepost.text.plain import enumerate_some, escape_unprintable, json_in_yaml
 
 SOURCE = f"{PAYLOAD}/source"
 DESCRIPTION = "External-Description"
@@ -41,7 +39,6 @@ EDITED_AT = "Source-Repository"
 FIRST_LINE = f"# yaml-language-server: $schema={SCHEMA_FOLDER}/snapshots.json\n"
 FEW = 5
 """How many files are named of those that are wrong."""
-ENDS_A_LINE = re.compile("[\x7f-\x9f\u2028\u2029\ufeff]")
 UNKNOWN_DIGEST = "0" * 64
 
 BuildSite = Callable[[Path, Path, Frozen], None]
@@ -220,9 +217,8 @@ def _whole_commit(project: Path) -> str:
     status = ask_git(project, "status", "--porcelain", "-z", "--untracked-files=all", "--no-renames")
     changed = status.split("\0")[:-1]
     if changed:
-        named = ", ".join(printable(line[3:]) for line in changed[:FEW])
-        more = f" and {len(changed) - FEW} more" if len(changed) > FEW else ""
-        raise SnapshotError(f"these files are not committed: {named}{more}. Commit them, or set them aside, first")
+        named = enumerate_some([escape_unprintable(line[3:]) for line in changed], FEW)
+        raise SnapshotError(f"these files are not committed: {named}. Commit them, or set them aside, first")
     if is_shallow(project):
         raise SnapshotError("this copy of the repository lacks part of its history; git fetch --unshallow gets it")
     return commit
@@ -274,13 +270,8 @@ def row_text(row: Snapshot) -> str:
     """The row as it is written in the ledger: days plain, every other value in quotes."""
     facts = row.model_dump(mode="json", exclude_none=True)
     plain = {"date", "as_of"}
-    lines = [f"{name}: {text if name in plain else _quoted(text)}\n" for name, text in facts.items()]
+    lines = [f"{name}: {text if name in plain else json_in_yaml(text)}\n" for name, text in facts.items()]
     return "- " + "  ".join(lines)
-
-
-def _quoted(text: str) -> str:
-    """A text in quotes as JSON and YAML read it alike, on one line for both: YAML ends lines where JSON does not."""
-    return ENDS_A_LINE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(text, ensure_ascii=False))
 
 
 def _write(path: Path, text: str) -> None:

@@ -72,7 +72,7 @@ from milepost.check.rules import (
     yaml_limits,
     yaml_syntax,
 )
-from milepost.check.rules.acceptances import has_ended
+from milepost.check.rules.acceptances import has_ended, hint
 from milepost.check.rules.descriptor import (
     Accepted,
     ExternalRule,
@@ -229,7 +229,7 @@ def _acceptance(rule: PortalRule, finding: Finding, as_of: date) -> Acceptance |
 
 def _diagnostics(rule: PortalRule | FindingsRule, finding: Finding) -> Iterator[Diagnostic]:
     for place in finding.places:
-        yield Diagnostic.at(place, rule.name, finding.message, finding.hint, rule.severity)
+        yield Diagnostic.at(place, rule.name, finding.message, hint(rule.name, finding), rule.severity)
 
 
 __all__ = [

@@ -1,21 +1,22 @@
-"""Where the data accepts a disagreement, whether it still does, and how it would."""
+"""Where the data accepts a finding, whether it still does, and what to write to accept one."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import date
 
+from milepost.check.rules.descriptor import Finding
 from milepost.data.records.base import Acceptance, Accepting
+from milepost.data.records.programme import Programme
 from milepost.data.records.tracker import TrackerRow
 from milepost.model.portal import Portal, ProgrammeNode, Ref
 
 
 def acceptances(portal: Portal) -> Iterator[tuple[ProgrammeNode, Ref, Acceptance]]:
     """Every acceptance, with its programme and the entity that it belongs to."""
-    programmes = {programme.slug: programme for programme in portal.programmes}
     for ref, record in _accepting(portal):
         for acceptance in record.accept:
-            yield programmes[ref.programme], ref, acceptance
+            yield portal.programme(ref.programme), ref, acceptance
 
 
 def has_ended(acceptance: Acceptance, as_of: date) -> bool:
@@ -23,17 +24,27 @@ def has_ended(acceptance: Acceptance, as_of: date) -> bool:
     return acceptance.until is not None and acceptance.until < as_of
 
 
-def how_to_accept(rule: str, figures: Mapping[str, str], ref: Ref, record: Accepting) -> str:
-    """What to write to accept a finding with its figures, and where: parts such as updates cannot hold it themselves."""
-    where = f"the tracker row of {ref.id}" if isinstance(record, TrackerRow) else ref.id or "programme.yml"
-    pinned = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
-    return f"accept it in {where}: accept: [{{rule: {rule}, figures: {{{pinned}}}, reason: ...}}]"
+def hint(rule: str, finding: Finding) -> str:
+    """The hint of a finding; where the data can accept it, with the `accept` to write and the record to write it in.
+
+    Of several records the first is named. Parts such as updates are in none: they cannot hold an acceptance themselves.
+    """
+    if not finding.subjects:
+        return finding.hint
+    values = (f'{name}: "{value}"' if "," in value else f"{name}: {value}" for name, value in finding.figures.items())
+    accept = f"accept: [{{rule: {rule}, figures: {{{', '.join(values)}}}, reason: ...}}]"
+    return f"{finding.hint.removesuffix('.')}, or accept it in {_name(finding.subjects[0])}: {accept}"
+
+
+def _name(record: Accepting) -> str:
+    """What people call a record that can hold acceptances."""
+    if isinstance(record, TrackerRow):
+        return f"the tracker row of {record.task}"
+    return "programme.yml" if isinstance(record, Programme) else str(getattr(record, "id", ""))
 
 
 def _accepting(portal: Portal) -> Iterator[tuple[Ref, Accepting]]:
     for entity in portal.entities.values():
         if isinstance(entity.record, Accepting):
             yield entity.ref, entity.record
-    for programme in portal.programmes:
-        for row in programme.tracker.rows:
-            yield Ref(programme.slug, row.task), row
+    yield from ((task.ref, task.row) for task in portal.tasks if task.row)

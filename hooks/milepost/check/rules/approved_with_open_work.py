@@ -19,11 +19,11 @@ Output:
     data/programmes/demo/milestones.yml:3:20: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       3 |   approval: {date: 2025-10-15}
         |                    ^
-      Take the approval back, correct the figure, or accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
+      Take the approval back, or correct the figure, or accept it in M1: accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
     data/programmes/demo/tasks.yml:2:13: error[approved-with-open-work] M1 has its exit approved, but T1 stands at 8 %
       2 |   progress: 8
         |             ^
-      Take the approval back, correct the figure, or accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
+      Take the approval back, or correct the figure, or accept it in M1: accept: [{rule: approved-with-open-work, figures: {T1: 8}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -40,12 +40,11 @@ from milepost.model.progress import WHOLE, shown
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone that is said to be through, with the work in it that is open."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            passed = _passed(milestone)
-            open_work = dict(_open_work(milestone))
-            if passed is not None and open_work:
-                yield _finding(milestone, passed, open_work)
+    for milestone in portal.milestones:
+        passed = _passed(milestone)
+        open_work = dict(_open_work(milestone))
+        if passed is not None and open_work:
+            yield _finding(milestone, passed, open_work)
 
 
 def _passed(milestone: MilestoneNode) -> tuple[str, Location] | None:
@@ -77,13 +76,11 @@ def _finding(
     standings = {milestone.ref: milestone.standing} | {task.ref: task.standing for task in milestone.tasks}
     figures = {name: shown(figure) for name, (figure, _) in open_work.items()}
     standing = ", ".join(f"{name} stands at {figure} %" for name, figure in figures.items())
-    pinned = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
     return Finding(
         ref=milestone.ref,
         places=(location, *(line for _, line in open_work.values())),
         message=f"{milestone.ref.id} has {words}, but {standing}",
-        hint="Take the approval back, correct the figure, or "
-        f"accept: [{{rule: approved-with-open-work, figures: {{{pinned}}}, reason: ...}}]",
+        hint="Take the approval back, or correct the figure.",
         figures=figures,
         subjects=(milestone.record,),
         cites=tuple(leading_key(ref, standing) for ref, standing in standings.items() if ref.id in open_work),

@@ -28,8 +28,8 @@ from milepost.model.portal import Portal
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each checkpoint before the as-of day of a programme that still reports."""
-    for programme in portal.programmes:
-        for checkpoint in programme.tracker.checkpoints if programme.record.closed is None else ():
+    for programme in portal.reporting:
+        for checkpoint in programme.tracker.checkpoints:
             day = checkpoint.last_day(programme.record.start)
             if day is not None and day < programme.as_of:
                 yield Finding(

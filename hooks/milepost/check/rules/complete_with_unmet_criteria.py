@@ -16,11 +16,11 @@ Output:
     data/programmes/demo/milestones.yml:2:11: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       2 |   status: complete
         |           ^
-      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
+      Write that it is met, or take the completion back, or accept it in M1: accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
     data/programmes/demo/milestones.yml:5:42: error[complete-with-unmet-criteria] M1 is complete, but criterion 2 of its exit is not met
       5 |     - {text: No complaint is open., met: false}
         |                                          ^
-      Write that it is met, take the completion back, or accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
+      Write that it is met, or take the completion back, or accept it in M1: accept: [{rule: complete-with-unmet-criteria, figures: {status: complete, criterion 2: unmet}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ from milepost.data.records.milestone import Criteria
 from milepost.diagnostics import Location
 from milepost.model.portal import MilestoneNode, Portal
 from milepost.model.status import Statement, says_complete
+from milepost.text.plain import choose
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone that is said to be complete, with the exit criteria that are not met."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            block = milestone.record.exit_criteria
-            if block is None:
-                continue
-            said, unmet = says_complete(milestone) or _achieved(block), _unmet(block)
-            if said is not None and unmet:
-                yield _finding(milestone, said, unmet)
+    for milestone in portal.milestones:
+        block = milestone.record.exit_criteria
+        if block is None:
+            continue
+        said, unmet = says_complete(milestone) or _achieved(block), _unmet(block)
+        if said is not None and unmet:
+            yield _finding(milestone, said, unmet)
 
 
 def _achieved(block: Criteria) -> Statement | None:
@@ -64,14 +64,11 @@ def _unmet(block: Criteria) -> dict[int, Location]:
 def _finding(milestone: MilestoneNode, said: Statement, unmet: dict[int, Location]) -> Finding:
     names = [f"criterion {number}" for number in unmet]
     figures = {said.name: said.value} | dict.fromkeys(names, "unmet")
-    pinned = ", ".join(f"{name}: {value}" for name, value in figures.items())
-    verb = "is" if len(names) == 1 else "are"
     return Finding(
         ref=milestone.ref,
         places=(said.location, *unmet.values()),
-        message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {verb} not met",
-        hint="Write that it is met, take the completion back, or "
-        f"accept: [{{rule: complete-with-unmet-criteria, figures: {{{pinned}}}, reason: ...}}]",
+        message=f"{milestone.ref.id} {said.words}, but {' and '.join(names)} of its exit {choose(len(names), 'is', 'are')} not met",
+        hint="Write that it is met, or take the completion back.",
         figures=figures,
         subjects=(milestone.record,),
         cites=said.cites,

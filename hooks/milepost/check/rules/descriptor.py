@@ -18,21 +18,21 @@ from milepost.text.sentence import Cited
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A disagreement in the portal.
-
-    ref: the entity that it is about. places: every line that has a part in it; each gets a diagnostic.
-    subjects: the records whose `accept` can hold it. figures: what an acceptance must name, by name.
-    cites: the name of the figure that each percentage of the message is, in their order; `SAID` for one that a sentence
-    says.
-    """
+    """A disagreement in the portal."""
 
     ref: Ref
+    """The entity that it is about."""
     places: tuple[Location, ...]
+    """Every line that has a part in it; each gets a diagnostic."""
     message: str
     hint: str
+    """What to write instead, as a sentence; how to accept it is added where it is reported."""
     figures: Mapping[str, str] = field(default_factory=dict)
+    """The values that an acceptance must name, by name."""
     subjects: tuple[Accepting, ...] = ()
+    """The records whose `accept` can hold an acceptance, the usual one first; without one it cannot be accepted."""
     cites: tuple[str, ...] = ()
+    """The key of the figure that each percentage of the message is, in their order; `SAID` for one that a sentence says."""
 
     @property
     def cited(self) -> Cited:

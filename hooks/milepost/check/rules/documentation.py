@@ -7,6 +7,8 @@ import re
 from dataclasses import dataclass
 from textwrap import dedent
 
+from milepost.text.plain import collapse
+
 EXAMPLE = re.compile(r"^(?:Example, |and )in `(?P<path>[^`]+)`[^:\n]*:\n\n(?P<text>(?:(?:    .*)?\n)+)", re.MULTILINE)
 OUTPUT = re.compile(r"^Output:\n\n(?P<text>(?:(?:    .*)?\n?)+)", re.MULTILINE)
 WHY = re.compile(r"^Why: (?P<text>.+?)(?=\n\n)", re.MULTILINE | re.DOTALL)
@@ -30,5 +32,5 @@ def documentation(module_docstring: str | None) -> RuleDocumentation:
     examples = tuple((found["path"], dedent(found["text"]).strip("\n") + "\n") for found in EXAMPLE.finditer(text))
     if why is None or output is None or not examples:
         raise ValueError("a rule's docstring has a summary, `Why:`, `Example, in ...:` and `Output:`")
-    summary = " ".join(text.split("\n\n")[0].split())
-    return RuleDocumentation(summary, " ".join(why["text"].split()), examples, dedent(output["text"]).strip("\n"), text)
+    summary = collapse(text.split("\n\n")[0])
+    return RuleDocumentation(summary, collapse(why["text"]), examples, dedent(output["text"]).strip("\n"), text)

@@ -21,7 +21,7 @@ Output:
     data/programmes/demo/tasks.yml:2:13: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       2 |   progress: 32
         |             ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:7:14: error[exception-expired] the acceptance of rollup-mismatch held until 2026-10-31, before 2026-11-22, the day of this check
       7 |       until: 2026-10-31
         |              ^
@@ -29,11 +29,11 @@ Output:
     data/programmes/demo/tasks.yml:9:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       9 |     - {id: T1.1, progress: 100}
         |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:10:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       10 |     - {id: T1.2, progress: 60}
          |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
 """
 
 from __future__ import annotations

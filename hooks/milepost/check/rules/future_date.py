@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/tasks.yml:2:14: error[future-date] the day on which T1 was completed is 2027-01-31, later than 2026-11-22, the day of this check
       2 |   completed: 2027-01-31
         |              ^
-      Write the day on which it happened, leave out what is only planned, or accept it in T1: accept: [{rule: future-date, figures: {date: 2027-01-31}, reason: ...}]
+      Write the day on which it happened, or leave out what is only planned, or accept it in T1: accept: [{rule: future-date, figures: {date: 2027-01-31}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -24,14 +24,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from milepost.check.rules.acceptances import how_to_accept
 from milepost.check.rules.days import as_of_words
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.base import Accepting, Record
 from milepost.data.records.milestone import Criteria
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 
-NAME = "future-date"
 OF_ENTRIES = {
     "date": "the day of {}",
     "raised": "the day on which {} was raised",
@@ -54,14 +52,12 @@ def check(portal: Portal) -> Iterator[Finding]:
         for ref, subject, record, field, words in _dated(programme):
             day: date | None = getattr(record, field)
             if day is not None and day > programme.as_of:
-                figures = {"date": day.isoformat()}
                 yield Finding(
                     ref=ref,
                     places=(record.location(field),),
                     message=f"{words} is {day.isoformat()}, later than {as_of_words(programme)}",
-                    hint="Write the day on which it happened, leave out what is only planned, or "
-                    f"{how_to_accept(NAME, figures, ref, subject)}",
-                    figures=figures,
+                    hint="Write the day on which it happened, or leave out what is only planned.",
+                    figures={"date": day.isoformat()},
                     subjects=(subject,),
                 )
 
@@ -69,14 +65,14 @@ def check(portal: Portal) -> Iterator[Finding]:
 def _end_of_reporting(programme: ProgrammeNode, closed: date, today: date) -> Finding:
     """A programme that is said to have ended on a day to come: as of that day, everything in it would be past."""
     day = closed.isoformat()
-    figures, record = {"date": day}, programme.record
+    record = programme.record
     return Finding(
         ref=programme.ref,
         places=(record.location("closed"),),
         message=f"the day on which {programme.slug} ended its reports is {day}, later than {today.isoformat()}, "
         "the day of this check",
-        hint=f"Write the day on which it happened, or {how_to_accept(NAME, figures, programme.ref, record)}",
-        figures=figures,
+        hint="Write the day on which it happened.",
+        figures={"date": day},
         subjects=(record,),
     )
 
@@ -92,10 +88,10 @@ def _dated(programme: ProgrammeNode) -> Iterator[Dated]:
         if task.row is not None:
             yield task.ref, task.row, task.row, "date", f"the day of the tracker row of {task.ref.id}"
     yield from _of_tracker(programme)
-    for entry in (entry for entries in programme.registers.values() for entry in entries):
+    for ref, entry in programme.entries:
         for field, words in OF_ENTRIES.items():
             if field in type(entry).model_fields:
-                yield Ref(programme.slug, entry.id), entry, entry, field, words.format(entry.id)
+                yield ref, entry, entry, field, words.format(entry.id)
 
 
 def _of_work(node: MilestoneNode | TaskNode) -> Iterator[Dated]:
@@ -135,4 +131,4 @@ def _of_tracker(programme: ProgrammeNode) -> Iterator[Dated]:
             yield ref, subject, reading, "date", "the day of a reading"
 
 
-RULE = PortalRule(NAME, check)
+RULE = PortalRule("future-date", check)

@@ -14,7 +14,7 @@ Output:
     data/programmes/demo/milestones.yml:3:43: warning[met-without-evidence] criterion 1 of the exit of M1 is met, but names no evidence
       3 |     - {text: The basin is 9 m deep., met: true}
         |                                           ^
-      Add evidence: [...] with what proves it, or accept: [{rule: met-without-evidence, figures: {exit criterion 1: met}, reason: ...}]
+      Add evidence: [...] with what proves it, or accept it in M1: accept: [{rule: met-without-evidence, figures: {exit criterion 1: met}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ from milepost.model.portal import MilestoneNode, Portal
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each criterion of a programme that still reports which is met and names no evidence."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones if programme.record.closed is None else ():
+    for programme in portal.reporting:
+        for milestone in programme.milestones:
             for side, block in (("entry", milestone.record.entry_criteria), ("exit", milestone.record.exit_criteria)):
                 if block is not None and not (block.achieved and block.achieved.evidence):
                     yield from _of_block(milestone, side, block)
@@ -43,8 +43,7 @@ def _of_block(milestone: MilestoneNode, side: str, block: Criteria) -> Iterator[
                 ref=milestone.ref,
                 places=(criterion.location("met"),),
                 message=f"criterion {number} of the {side} of {milestone.ref.id} is met, but names no evidence",
-                hint="Add evidence: [...] with what proves it, or accept: [{rule: met-without-evidence, "
-                f"figures: {{{side} criterion {number}: met}}, reason: ...}}]",
+                hint="Add evidence: [...] with what proves it.",
                 figures={f"{side} criterion {number}": "met"},
                 subjects=(milestone.record,),
             )

@@ -14,11 +14,11 @@ Output:
     data/programmes/demo/milestones.yml:2:36: warning[milestone-overdue] the window of M1 ended on 2026-02-27, but M1 stands at 60 %
       2 |   window: {start: 2026-01-05, end: 2026-02-27}
         |                                    ^
-      Write the new window, report that it is complete, or accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
+      Write the new window, or report that it is complete, or accept it in M1: accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
     data/programmes/demo/milestones.yml:3:13: warning[milestone-overdue] the window of M1 ended on 2026-02-27, but M1 stands at 60 %
       3 |   progress: 60
         |             ^
-      Write the new window, report that it is complete, or accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
+      Write the new window, or report that it is complete, or accept it in M1: accept: [{rule: milestone-overdue, figures: {end: 2026-02-27, progress: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -64,14 +64,12 @@ def _end(milestone: MilestoneNode, programme_start: date | None) -> tuple[date, 
 def _finding(milestone: MilestoneNode, end: date, location: Location) -> Finding:
     name, said = milestone.ref.id, says_open(milestone)
     figures = {"end": end.isoformat()} | ({said.name: said.value} if said else {})
-    pinned = ", ".join(f"{key}: {value}" for key, value in figures.items())
     return Finding(
         ref=milestone.ref,
         places=(location, said.location) if said else (location,),
         message=f"the window of {name} ended on {end.isoformat()}, "
         f"but {f'{name} {said.words}' if said else f'nothing says that {name} is complete'}",
-        hint="Write the new window, report that it is complete, or "
-        f"accept: [{{rule: milestone-overdue, figures: {{{pinned}}}, reason: ...}}]",
+        hint="Write the new window, or report that it is complete.",
         figures=figures,
         subjects=(milestone.record,),
         cites=said.cites if said else (),

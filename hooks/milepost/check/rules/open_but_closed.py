@@ -26,37 +26,32 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from milepost.check.rules.acceptances import how_to_accept
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.data.records.registers.descriptor import ENDED
+from milepost.data.records.registers.descriptor import ENDED, ListedEntry
 from milepost.data.records.registers.issues import Issue
 from milepost.data.records.registers.risks import Risk
 from milepost.model.portal import Portal, Ref
 
-NAME = "open-but-closed"
-
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open entry with a day of closing, or in the list of the closed ones."""
-    for programme in portal.programmes:
-        for entry in (entry for entries in programme.registers.values() for entry in entries):
-            if isinstance(entry, Risk | Issue) and entry.status not in ENDED:
-                if entry.closed is not None:
-                    yield _finding(Ref(programme.slug, entry.id), entry, "closed", f"was closed on {entry.closed}")
-                if entry.listed == "closed":
-                    yield _finding(Ref(programme.slug, entry.id), entry, "listed", "is listed as closed")
+    for ref, entry in portal.entries_of(ListedEntry):
+        if isinstance(entry, Risk | Issue) and entry.status not in ENDED:
+            if entry.closed is not None:
+                yield _finding(ref, entry, "closed", f"was closed on {entry.closed}")
+            if entry.listed == "closed":
+                yield _finding(ref, entry, "listed", "is listed as closed")
 
 
 def _finding(ref: Ref, entry: Risk | Issue, field: str, words: str) -> Finding:
-    figures = {"status": entry.status.value, field: str(getattr(entry, field))}
     return Finding(
         ref=ref,
         places=(entry.location("status"), entry.location(field)),
         message=f"{entry.id} is {entry.status}, but {words}",
-        hint=f"Write status: closed, or take {field} out, or {how_to_accept(NAME, figures, ref, entry)}",
-        figures=figures,
+        hint=f"Write status: closed, or take {field} out.",
+        figures={"status": entry.status.value, field: str(getattr(entry, field))},
         subjects=(entry,),
     )
 
 
-RULE = PortalRule(NAME, check)
+RULE = PortalRule("open-but-closed", check)

@@ -38,6 +38,7 @@ from milepost.check.rules.descriptor import SiteRule
 from milepost.diagnostics import Diagnostic
 from milepost.model.progress import rounded, shown
 from milepost.model.routes import is_chart
+from milepost.text.plain import counted
 from milepost.text.sentence import PERCENTAGE, SAID
 
 NAME = "page-percentage"
@@ -100,7 +101,7 @@ def _of_statement(statement: Statement, route: str, model: _Model) -> Iterator[t
         return
     given = [found["figure"] for found in PERCENTAGE.finditer(text)]
     if len(given) != len(keys):
-        message = f"{_counted(len(given), 'percentage')} cannot be the {_counted(len(keys), 'figure')} {' '.join(keys)}"
+        message = f"{counted(len(given), 'percentage')} cannot be the {counted(len(keys), 'figure')} {' '.join(keys)}"
         yield message, "Write each percentage with its sign, and name each of them once, in their order."
         return
     for figure, key in zip(given, keys, strict=True):
@@ -161,10 +162,6 @@ def _of_bar(bar: SiteBar, model: _Model) -> str:
 
 def _drawn(filled: str | None, between: tuple[str | None, str | None] | None, tick: str | None) -> str:
     return ", ".join(place for place in (filled, *(between or ()), tick) if place)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 RULE = SiteRule(NAME, check)

@@ -15,11 +15,11 @@ Output:
     data/programmes/demo/tasks.yml:3:57: error[progress-regression] T1 falls from 80 % on 2026-10-30 to 60 % on 2026-11-20
       3 |     - {date: 2026-10-30, text: Nearly there., progress: 80}
         |                                                         ^
-      Correct a figure, say kind: regressed or kind: corrected, or accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
+      Correct a figure, or say kind: regressed or kind: corrected, or accept it in T1: accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
     data/programmes/demo/tasks.yml:4:53: error[progress-regression] T1 falls from 80 % on 2026-10-30 to 60 % on 2026-11-20
       4 |     - {date: 2026-11-20, text: On we go., progress: 60}
         |                                                     ^
-      Correct a figure, say kind: regressed or kind: corrected, or accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
+      Correct a figure, or say kind: regressed or kind: corrected, or accept it in T1: accept: [{rule: progress-regression, figures: {date: 2026-11-20, before: 80, after: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ from milepost.diagnostics import Location
 from milepost.model.figures import row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, TaskNode
 
-TOLD = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})
+EXPLAINING = frozenset({UpdateKind.REGRESSED, UpdateKind.CORRECTED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,12 +49,12 @@ class _Figure:
 
 
 def check(portal: Portal) -> Iterator[Finding]:
-    """Each figure below the one before it, of a day on which nothing tells of the fall."""
+    """Each figure below the one before it, on a day whose reports do not explain the fall."""
     for programme in portal.programmes:
         for node in programme.work:
-            told = set(_days_told(programme, node))
+            explained = set(_explained_days(programme, node))
             for before, after in pairwise(_dated_figures(node)):
-                if after.value < before.value and after.day not in told:
+                if after.value < before.value and after.day not in explained:
                     yield _finding(node, before, after)
 
 
@@ -73,24 +73,22 @@ def _dated_figures(node: MilestoneNode | TaskNode) -> list[_Figure]:
     return sorted(figures, key=lambda figure: figure.day)
 
 
-def _days_told(programme: ProgrammeNode, node: MilestoneNode | TaskNode) -> Iterator[date]:
+def _explained_days(programme: ProgrammeNode, node: MilestoneNode | TaskNode) -> Iterator[date]:
     """The days on which a report says that it fell, or that its figure was corrected."""
-    yield from (update.date for update in node.record.updates if update.kind in TOLD)
+    yield from (update.date for update in node.record.updates if update.kind in EXPLAINING)
     for entry in programme.tracker.activity:
-        if entry.kind in TOLD and node.ref.id in entry.refs:
+        if entry.kind in EXPLAINING and node.ref.id in entry.refs:
             yield entry.date
 
 
 def _finding(node: MilestoneNode | TaskNode, before: _Figure, after: _Figure) -> Finding:
     figures = {"date": after.day.isoformat(), "before": str(before.value), "after": str(after.value)}
-    named = ", ".join(f"{name}: {figure}" for name, figure in figures.items())
     row = node.row if isinstance(node, TaskNode) else None
     return Finding(
         ref=node.ref,
         places=(before.location, after.location),
         message=f"{node.ref.id} falls from {before.value} % on {before.day} to {after.value} % on {after.day}",
-        hint="Correct a figure, say kind: regressed or kind: corrected, "
-        f"or accept: [{{rule: progress-regression, figures: {{{named}}}, reason: ...}}]",
+        hint="Correct a figure, or say kind: regressed or kind: corrected.",
         figures=figures,
         subjects=(node.record, row) if row else (node.record,),
         cites=(before.key, after.key),

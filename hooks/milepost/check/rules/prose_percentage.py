@@ -15,7 +15,7 @@ Output:
     data/programmes/demo/tasks.yml:3:11: error[prose-percentage] this says that UT-004 stands at 80 %, but 60 % is reported
       3 |   notes: [UT-004 stands at 80 %.]
         |           ^
-      Correct the sentence, or accept: [{rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}]
+      Correct the sentence, or accept it in UT-004: accept: [{rule: prose-percentage, figures: {said: 80, reported: 60}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -31,48 +31,52 @@ from milepost.data.sentences_of_pages import AuthoredProse
 from milepost.diagnostics import Location
 from milepost.history.timeline import dated_figures
 from milepost.model.figures import computed_key, dated_key, reported_key, update_key
-from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, SprintNode, SubtaskNode, TaskNode
+from milepost.model.portal import Entity, MilestoneNode, Node, Portal, ProgrammeNode, Ref, TaskNode
 from milepost.model.progress import Standing, rounded, shown
 from milepost.text.claims import Claim, claims
 from milepost.text.sentence import SAID
 
-Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 NO_STATEMENTS = frozenset({"title", "objective", "goals", "key_tests", "prerequisites", "source", "version"})
 """Fields that name a thing, or say what is wished for."""
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
-    """A record that holds sentences: whose they are, and where they are a report of a day, that day, its figure and the name of it."""
+class Source:
+    """A record that holds sentences."""
 
     record: Record
     own: Node | None
+    """The node that the sentences are about where they name none."""
     day: date | None = None
+    """The day of the report, where the record is one."""
     reported: int | None = None
+    """The percentage that the report gives."""
     key: str = ""
+    """The key of that percentage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the data says of a figure: by name, as text; `words` for people, and the names of the figures in these.
-
-    agreeing: every text that agrees with it.
-    """
+    """The percentages that the data has for a node."""
 
     figures: Mapping[str, str]
+    """The percentages by name, as text."""
     words: str
+    """The same as a part of a message."""
     agreeing: frozenset[str]
+    """Every percentage, as text, that agrees with them."""
     cites: tuple[str, ...] = ()
+    """The key of each percentage in `words`."""
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each sentence of the data whose figure the data does not have."""
     reader = _Reader(portal)
     for programme in portal.programmes:
-        for teller in _tellers(programme):
-            for text, path in _texts(teller.record):
+        for source in _sources(programme):
+            for text, path in _texts(source.record):
                 for claim in dict.fromkeys(reader.claims(text, programme.slug)):
-                    finding = reader.compare(claim, programme.slug, teller, teller.record.location(*path))
+                    finding = reader.compare(claim, programme.slug, source, source.record.location(*path))
                     if finding is not None:
                         yield finding
 
@@ -84,8 +88,8 @@ def check_prose(portal: Portal, pages: Sequence[AuthoredProse]) -> Iterator[Find
     for page in pages:
         own = slugs.get(page.programme or "")
         for claim in reader.claims(page.text, page.programme):
-            teller = Teller(own.record if own else portal.portfolio, own)
-            finding = reader.compare(claim, page.programme, teller, page.location(claim.offset))
+            source = Source(own.record if own else portal.portfolio, own)
+            finding = reader.compare(claim, page.programme, source, page.location(claim.offset))
             if finding is not None:
                 yield finding
 
@@ -95,7 +99,7 @@ class _Reader:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.nodes = {node.ref: node for programme in portal.programmes for node in _nodes(programme)}
+        self.nodes = {node.ref: node for programme in portal.programmes for node in programme.nodes}
         self.dated = {programme.slug: dated_figures(programme) for programme in portal.programmes}
         titled = [entity for entity in portal.entities.values() if entity.title and entity.ref in self.nodes]
         programmes = [entity for entity in titled if not entity.ref.id]
@@ -108,41 +112,40 @@ class _Reader:
     def claims(self, text: str, slug: str | None) -> Iterator[Claim]:
         return claims(text, self.titles.get(slug, {}))
 
-    def compare(self, claim: Claim, slug: str | None, teller: Teller, location: Location) -> Finding | None:
-        node = self.subject(claim, slug, teller)
-        known = self.known(node, teller) if node else None
+    def compare(self, claim: Claim, slug: str | None, source: Source, location: Location) -> Finding | None:
+        node = self.subject(claim, slug, source)
+        known = self.known(node, source) if node else None
         if node is None or known is None or claim.figure in known.agreeing:
             return None
         name = node.ref.id or node.ref.programme
         figures = {"said": claim.figure, **known.figures}
-        written = ", ".join(f"{word}: {figure}" for word, figure in figures.items())
-        subjects = {id(record): record for record in (teller.record, node.record) if isinstance(record, Accepting)}
+        subjects = {id(record): record for record in (source.record, node.record) if isinstance(record, Accepting)}
         return Finding(
             ref=node.ref,
             places=(location,),
             message=f"this says that {name} stands at {claim.figure} %, but {known.words}",
-            hint=f"Correct the sentence, or accept: [{{rule: prose-percentage, figures: {{{written}}}, reason: ...}}]",
+            hint="Correct the sentence.",
             figures=figures,
             subjects=tuple(subjects.values()),
             cites=(SAID, *known.cites),
         )
 
-    def subject(self, claim: Claim, slug: str | None, teller: Teller) -> Node | None:
+    def subject(self, claim: Claim, slug: str | None, source: Source) -> Node | None:
         if claim.subject is None:
-            own = teller.own
+            own = source.own
             kind = self.portal.entities[own.ref].kind if own else ""
             return own if claim.kind in ("", kind) else None
         ref = self.titles.get(slug, {}).get(claim.subject)
         entity = self.portal.find(claim.subject, slug) if ref is None else None
         return self.nodes.get(ref or (entity.ref if entity else Ref("")))
 
-    def known(self, node: Node, teller: Teller) -> Known | None:
-        """What the data says of `node` where the teller tells of it; None where it says nothing of that day."""
-        if teller.day is None:
+    def known(self, node: Node, source: Source) -> Known | None:
+        """What the data says of `node` on the day of the source; None where it has no figure of that day."""
+        if source.day is None:
             return _standing(node.ref, node.standing)
-        if node is teller.own and teller.reported is not None:
-            return _of_day(teller.reported, teller.day, teller.key)
-        earlier = [entry for entry in self.series(node) if entry[0] <= teller.day]
+        if node is source.own and source.reported is not None:
+            return _of_day(source.reported, source.day, source.key)
+        earlier = [entry for entry in self.series(node) if entry[0] <= source.day]
         return _of_day(earlier[-1][1], earlier[-1][0], dated_key(node.ref, earlier[-1][0])) if earlier else None
 
     def series(self, node: Node) -> tuple[tuple[date, int], ...]:
@@ -153,7 +156,7 @@ class _Reader:
 
 
 def _titles(entities: Sequence[Entity]) -> dict[str, Ref]:
-    """What each title that only one of `entities` has stands for."""
+    """The entity of each title that only one of `entities` has."""
     counted = Counter(entity.title for entity in entities)
     return {entity.title: entity.ref for entity in entities if entity.title and counted[entity.title] == 1}
 
@@ -180,30 +183,22 @@ def _standing(ref: Ref, standing: Standing) -> Known:
     return Known(figures, words, frozenset({*agreeing, *figures.values()}), tuple(cites))
 
 
-def _nodes(programme: ProgrammeNode) -> Iterator[Node]:
-    yield programme
+def _sources(programme: ProgrammeNode) -> Iterator[Source]:
+    by_id = {node.ref.id: node for node in programme.nodes}
+    yield Source(programme.record, programme)
     for node in programme.work:
-        yield node
-        if isinstance(node, TaskNode):
-            yield from node.parts
-
-
-def _tellers(programme: ProgrammeNode) -> Iterator[Teller]:
-    by_id = {node.ref.id: node for node in _nodes(programme)}
-    yield Teller(programme.record, programme)
-    for node in programme.work:
-        yield Teller(node.record, node)
+        yield Source(node.record, node)
         for update in node.record.updates:
-            yield Teller(update, node, update.date, update.progress, update_key(node.ref, update))
+            yield Source(update, node, update.date, update.progress, update_key(node.ref, update))
         if isinstance(node, TaskNode):
-            yield from (Teller(part.record, part) for part in node.parts)
+            yield from (Source(part.record, part) for part in node.parts)
             if node.row is not None:
-                yield Teller(node.row, node)
+                yield Source(node.row, node)
     for activity in programme.tracker.activity:
         own = by_id.get(activity.refs[0]) if len(activity.refs) == 1 else None
-        yield Teller(activity, own, activity.date)
-    for entry in (entry for entries in programme.registers.values() for entry in entries):
-        yield Teller(entry, None, getattr(entry, "date", None) or getattr(entry, "raised", None))
+        yield Source(activity, own, activity.date)
+    for _, entry in programme.entries:
+        yield Source(entry, None, getattr(entry, "date", None) or getattr(entry, "raised", None))
 
 
 def _texts(record: Record) -> Iterator[tuple[str, tuple[str | int, ...]]]:

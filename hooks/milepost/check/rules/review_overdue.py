@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/registers/risks.yml:5:14: warning[review-overdue] R-01 is open, and was to be reviewed by 2026-04-01, before 2026-11-22, the day of this check
       5 |   review_by: 2026-04-01
         |              ^
-      Review it and write the next day, close it, or accept: [{rule: review-overdue, figures: {review_by: 2026-04-01}, reason: ...}]
+      Review it and write the next day, or close it, or accept it in R-01: accept: [{rule: review-overdue, figures: {review_by: 2026-04-01}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from collections.abc import Iterator
 
 from milepost.check.rules.days import as_of_words
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_risks import open_risks
+from milepost.data.records.registers.risks import Risk
 from milepost.diagnostics import Severity
 from milepost.model.portal import Portal
 
@@ -33,16 +33,15 @@ from milepost.model.portal import Portal
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open risk that was to be reviewed before the as-of day."""
     for programme in portal.programmes:
-        for ref, risk in open_risks(programme):
-            if risk.review_by is not None and risk.review_by < programme.as_of:
+        for ref, risk in programme.entries_of(Risk):
+            if risk.is_open and risk.review_by is not None and risk.review_by < programme.as_of:
                 day = risk.review_by.isoformat()
                 yield Finding(
                     ref=ref,
                     places=(risk.location("review_by"),),
                     message=f"{risk.id} is {risk.status}, and was to be reviewed by {day}, "
                     f"before {as_of_words(programme)}",
-                    hint="Review it and write the next day, close it, or "
-                    f"accept: [{{rule: review-overdue, figures: {{review_by: {day}}}, reason: ...}}]",
+                    hint="Review it and write the next day, or close it.",
                     figures={"review_by": day},
                     subjects=(risk,),
                 )

@@ -13,7 +13,7 @@ Output:
     data/programmes/demo/registers/risks.yml:3:11: warning[risk-without-mitigation] R-01 is open, but has no mitigation
       3 |   status: open
         |           ^
-      Add mitigation: with what is done about it, or accept: [{rule: risk-without-mitigation, figures: {status: open, mitigation: none}, reason: ...}]
+      Add mitigation: with what is done about it, or accept it in R-01: accept: [{rule: risk-without-mitigation, figures: {status: open, mitigation: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -21,22 +21,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.check.rules.descriptor import Finding, PortalRule
-from milepost.check.rules.open_risks import open_risks
+from milepost.data.records.registers.risks import Risk
 from milepost.diagnostics import Severity
 from milepost.model.portal import Portal
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open risk of a programme that still reports which has no mitigation."""
-    for programme in portal.programmes:
-        for ref, risk in open_risks(programme) if programme.record.closed is None else ():
-            if risk.mitigation is None:
+    for programme in portal.reporting:
+        for ref, risk in programme.entries_of(Risk):
+            if risk.is_open and risk.mitigation is None:
                 yield Finding(
                     ref=ref,
                     places=(risk.location("status"),),
                     message=f"{risk.id} is {risk.status}, but has no mitigation",
-                    hint="Add mitigation: with what is done about it, or accept: [{rule: risk-without-mitigation, "
-                    f"figures: {{status: {risk.status}, mitigation: none}}, reason: ...}}]",
+                    hint="Add mitigation: with what is done about it.",
                     figures={"status": risk.status.value, "mitigation": "none"},
                     subjects=(risk,),
                 )

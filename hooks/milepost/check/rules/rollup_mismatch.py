@@ -18,15 +18,15 @@ Output:
     data/programmes/demo/tasks.yml:2:13: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       2 |   progress: 32
         |             ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:4:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       4 |     - {id: T1.1, progress: 100}
         |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
     data/programmes/demo/tasks.yml:5:28: error[rollup-mismatch] T1 reports 32 %, its 2 subtasks give 80 %: (100 + 60) / 2 = 80
       5 |     - {id: T1.2, progress: 60}
         |                            ^
-      Correct one of the figures, or accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
+      Correct one of the figures, or accept it in T1: accept: [{rule: rollup-mismatch, figures: {reported: 32, computed: 80}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -38,19 +38,19 @@ from milepost.data.records.base import Accepting
 from milepost.model.figures import computed_key, reported_key
 from milepost.model.portal import Portal, Ref
 from milepost.model.progress import Computed, Standing, shown
+from milepost.text.plain import choose
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each reported figure that differs from one computed of its parts by more than the tolerance."""
     tolerance = portal.portfolio.tolerance
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            yield from _compare(milestone.ref, milestone.standing, (milestone.record,), tolerance)
-        for task in programme.tasks:
-            subjects = (task.record, task.row) if task.row else (task.record,)
-            yield from _compare(task.ref, task.standing, subjects, tolerance)
-            for sprint in task.sprints:
-                yield from _compare(sprint.ref, sprint.standing, (sprint.record,), tolerance)
+    for milestone in portal.milestones:
+        yield from _compare(milestone.ref, milestone.standing, (milestone.record,), tolerance)
+    for task in portal.tasks:
+        subjects = (task.record, task.row) if task.row else (task.record,)
+        yield from _compare(task.ref, task.standing, subjects, tolerance)
+        for sprint in task.sprints:
+            yield from _compare(sprint.ref, sprint.standing, (sprint.record,), tolerance)
 
 
 def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tolerance: int) -> Iterator[Finding]:
@@ -63,8 +63,7 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
             ref=ref,
             places=(standing.reported.location, *places),
             message=f"{ref.id} reports {reported} %, {_source(computed)} {figure} %: {computed.arithmetic()}",
-            hint="Correct one of the figures, or accept: [{rule: rollup-mismatch, "
-            f"figures: {{reported: {reported}, computed: {figure}}}, reason: ...}}]",
+            hint="Correct one of the figures.",
             figures={"reported": reported, "computed": figure},
             subjects=subjects,
             cites=(reported_key(ref), computed_key(ref, standing, computed)),
@@ -72,10 +71,9 @@ def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tole
 
 
 def _source(computed: Computed) -> str:
-    counted, parts = len(computed.counted), len(computed.parts)
-    verb = "gives" if counted == 1 else "give"
-    named = f"its {computed.basis.counted(parts)}"
-    return f"{named} {verb}" if computed.is_complete else f"{counted} of {named} {verb}"
+    count = len(computed.counted)
+    named = f"its {computed.basis.counted(len(computed.parts))} {choose(count, 'gives', 'give')}"
+    return named if computed.is_complete else f"{count} of {named}"
 
 
 RULE = PortalRule("rollup-mismatch", check)

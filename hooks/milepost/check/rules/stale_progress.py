@@ -16,7 +16,7 @@ Output:
     data/programmes/demo/tasks.yml:4:14: warning[stale-progress] T1 is not complete, and its last report is of 2026-10-01, 52 days before 2026-11-22, the day of this check
       4 |     - {date: 2026-10-01, text: The first rooms are surveyed.}
         |              ^
-      Report where it stands, or accept: [{rule: stale-progress, figures: {reported: 2026-10-01}, reason: ...}]
+      Report where it stands, or accept it in T1: accept: [{rule: stale-progress, figures: {reported: 2026-10-01}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -37,12 +37,11 @@ Report = tuple[date, Location]
 def check(portal: Portal) -> Iterator[Finding]:
     """Each piece of open work whose newest report is older than the portfolio allows."""
     allowed = timedelta(days=portal.portfolio.stale_days)
-    for programme in portal.programmes:
-        if programme.record.closed is None:
-            for node in programme.work:
-                newest = _newest(programme, node)
-                if newest is not None and programme.as_of - newest[0] > allowed and _is_under_way(node):
-                    yield _finding(programme, node, newest)
+    for programme in portal.reporting:
+        for node in programme.work:
+            newest = _newest(programme, node)
+            if newest is not None and programme.as_of - newest[0] > allowed and _is_under_way(node):
+                yield _finding(programme, node, newest)
 
 
 def _is_under_way(node: MilestoneNode | TaskNode) -> bool:
@@ -85,8 +84,7 @@ def _finding(programme: ProgrammeNode, node: MilestoneNode | TaskNode, newest: R
         places=(location,),
         message=f"{node.ref.id} is not complete, and its last report is of {day.isoformat()}, "
         f"{(programme.as_of - day).days} days before {as_of_words(programme)}",
-        hint="Report where it stands, or "
-        f"accept: [{{rule: stale-progress, figures: {{reported: {day.isoformat()}}}, reason: ...}}]",
+        hint="Report where it stands.",
         figures={"reported": day.isoformat()},
         subjects=(node.record,),
     )

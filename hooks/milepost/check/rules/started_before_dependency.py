@@ -16,15 +16,15 @@ Output:
     data/programmes/demo/tasks.yml:2:13: warning[started-before-dependency] T2 stands at 10 %, but T1, on which it depends, stands at 40 %
       2 |   progress: 40
         |             ^
-      Correct one of the two, take the dependency out, or accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
+      Correct one of the two, or take the dependency out, or accept it in T2: accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
     data/programmes/demo/tasks.yml:4:13: warning[started-before-dependency] T2 stands at 10 %, but T1, on which it depends, stands at 40 %
       4 |   progress: 10
         |             ^
-      Correct one of the two, take the dependency out, or accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
+      Correct one of the two, or take the dependency out, or accept it in T2: accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
     data/programmes/demo/tasks.yml:5:16: warning[started-before-dependency] T2 stands at 10 %, but T1, on which it depends, stands at 40 %
       5 |   depends_on: [T1]
         |                ^
-      Correct one of the two, take the dependency out, or accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
+      Correct one of the two, or take the dependency out, or accept it in T2: accept: [{rule: started-before-dependency, figures: {T1: 40, T2: 10}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -103,8 +103,7 @@ def _finding(
         ref=node.ref,
         places=(reference, begun.location, said.location),
         message=f"{name} {begun.words}, but {other}, on which it depends, {said.words}",
-        hint="Correct one of the two, take the dependency out, or accept: [{rule: started-before-dependency, "
-        f"figures: {{{other}: {said.value}, {name}: {begun.value}}}, reason: ...}}]",
+        hint="Correct one of the two, or take the dependency out.",
         figures={other: said.value, name: begun.value},
         subjects=(node.record,),
         cites=(*begun.cites, *said.cites),

@@ -41,7 +41,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from milepost.check.rules.acceptances import how_to_accept
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.milestone import Milestone
 from milepost.data.records.scalars import Status
@@ -53,24 +52,21 @@ from milepost.model.portal import MilestoneNode, Portal, Ref, SubtaskNode, TaskN
 from milepost.model.progress import WHOLE, Standing, shown
 from milepost.model.status import day_statement, status_statement
 
-NAME = "status-mismatch"
-
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each record whose status or day of completion its figure contradicts."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            yield from _compare(milestone.ref, milestone.record, milestone.standing)
-            yield from _compare_days(milestone)
-        for task in programme.tasks:
-            yield from _compare(task.ref, task.record, task.standing)
-            yield from _compare_days(task)
-            if task.row:
-                yield from _compare(task.ref, task.row, task.standing)
-            for part in task.parts:
-                yield from _compare(part.ref, part.record, part.standing)
-                if isinstance(part, SubtaskNode):
-                    yield from _compare_days(part)
+    for milestone in portal.milestones:
+        yield from _compare(milestone.ref, milestone.record, milestone.standing)
+        yield from _compare_days(milestone)
+    for task in portal.tasks:
+        yield from _compare(task.ref, task.record, task.standing)
+        yield from _compare_days(task)
+        if task.row:
+            yield from _compare(task.ref, task.row, task.standing)
+        for part in task.parts:
+            yield from _compare(part.ref, part.record, part.standing)
+            if isinstance(part, SubtaskNode):
+                yield from _compare_days(part)
 
 
 def _compare(
@@ -88,7 +84,7 @@ def _compare(
         ref=ref,
         places=places,
         message=f"{ref.id} is {status.replace('-', ' ')}, but {verb} {shown(figure)} %",
-        hint=f"Correct the status or the figure, or {how_to_accept(NAME, figures, ref, record)}",
+        hint="Correct the status or the figure.",
         figures=figures,
         subjects=(record,),
         cites=(leading_key(ref, standing),),
@@ -101,13 +97,12 @@ def _compare_days(node: MilestoneNode | TaskNode | SubtaskNode) -> Iterator[Find
     if status is None or day is None or status.value == Status.COMPLETE:
         return
     record = node.row if isinstance(node, TaskNode) and node.row and node.record.status is None else node.record
-    figures = {status.name: status.value, day.name: day.value}
     yield Finding(
         ref=node.ref,
         places=(status.location, day.location),
         message=f"{node.ref.id} {status.words}, but {day.words}",
-        hint=f"Write status: complete, or take the day out, or {how_to_accept(NAME, figures, node.ref, record)}",
-        figures=figures,
+        hint="Write status: complete, or take the day out.",
+        figures={status.name: status.value, day.name: day.value},
         subjects=(record,),
     )
 
@@ -134,4 +129,4 @@ def _contradicts(status: Status, lowest: Fraction, highest: Fraction) -> bool:
     return highest < WHOLE if status is Status.COMPLETE else lowest == WHOLE
 
 
-RULE = PortalRule(NAME, check)
+RULE = PortalRule("status-mismatch", check)

@@ -29,7 +29,6 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from milepost.check.rules.decisions import decisions_of
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.registers.decisions import Decision
 from milepost.diagnostics import Location
@@ -49,7 +48,7 @@ class Step:
 def check(portal: Portal) -> Iterator[Finding]:
     """Each circle, each step back in time, and each decision that is superseded twice."""
     for programme in portal.programmes:
-        steps = _steps(list(decisions_of(programme)))
+        steps = _steps(list(programme.entries_of(Decision)))
         circles = list(_circles(steps))
         yield from map(_circular, circles)
         circular = {id(step) for circle in circles for step in circle}
@@ -127,8 +126,7 @@ def _twice(steps: Sequence[Step]) -> Iterator[Finding]:
                 ref=same[0].ref,
                 places=tuple(step.location for step in same),
                 message=f"{older} is superseded by {names}",
-                hint="Let the later one supersede the earlier one instead, or "
-                f"accept: [{{rule: superseded-dangling, figures: {{{older}: {names}}}, reason: ...}}]",
+                hint="Let the later one supersede the earlier one instead.",
                 figures={older: names},
                 subjects=tuple(step.newer for step in same),
             )

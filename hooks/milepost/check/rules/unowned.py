@@ -19,7 +19,7 @@ Output:
     data/programmes/demo/tasks.yml:1:7: warning[unowned] T1 is open and has no owner, nor has its programme
       1 | - id: T1
         |       ^
-      Add owner: with an id of people.yml, here or in programme.yml, or accept: [{rule: unowned, figures: {owner: none}, reason: ...}]
+      Add owner: with an id of people.yml, here or in programme.yml, or accept it in T1: accept: [{rule: unowned, figures: {owner: none}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -31,8 +31,6 @@ from milepost.diagnostics import Severity
 from milepost.model.portal import MilestoneNode, Portal, TaskNode
 from milepost.model.status import is_complete
 
-NOBODY = "none"
-
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each open milestone and task that nobody answers for."""
@@ -43,9 +41,8 @@ def check(portal: Portal) -> Iterator[Finding]:
                     ref=node.ref,
                     places=(node.record.location("id"),),
                     message=f"{node.ref.id} is open and has no owner, nor has its programme",
-                    hint="Add owner: with an id of people.yml, here or in programme.yml, "
-                    f"or accept: [{{rule: unowned, figures: {{owner: {NOBODY}}}, reason: ...}}]",
-                    figures={"owner": NOBODY},
+                    hint="Add owner: with an id of people.yml, here or in programme.yml.",
+                    figures={"owner": "none"},
                     subjects=(node.record,),
                 )
 

@@ -41,6 +41,7 @@ from milepost.check.built_site import ActingElement, BuiltSite
 from milepost.check.rules.addresses import internal_targets, link_diagnostic, site_diagnostic
 from milepost.check.rules.descriptor import SiteRule
 from milepost.diagnostics import Diagnostic
+from milepost.text.plain import collapse, shorten
 
 SHOWN = 60
 """How many characters of a script its message shows."""
@@ -55,13 +56,13 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
     """
     for page in site.pages:
         for script in page.scripts:
-            message = f"a script that is not the theme's stands on the page: {_shortened(script)}"
+            message = f"a script that is not the theme's stands on the page: {shorten(collapse(script), SHOWN)}"
             hint = f"{TAKE_OUT}, or write it in a {LISTED}."
             yield site_diagnostic("unsafe-element", page.route, page.line_of_script(script), message, hint)
         for element in page.acting:
             if element.tag != "meta" or page.route not in site.expected.redirects:
                 line = page.line_of(element.attribute, element.value)
-                yield site_diagnostic("unsafe-element", page.route, line, *_told(element))
+                yield site_diagnostic("unsafe-element", page.route, line, *_message_and_hint(element))
     for page, link, target in internal_targets(site, "script"):
         if target.path in site.expected.beside_pages:
             message = f"the page runs a file that stands beside the pages: {link.address}"
@@ -69,9 +70,9 @@ def check(site: BuiltSite) -> Iterator[Diagnostic]:
             yield link_diagnostic("unsafe-element", page, link, message, hint)
 
 
-def _told(element: ActingElement) -> tuple[str, str]:
+def _message_and_hint(element: ActingElement) -> tuple[str, str]:
     """What is wrong with an element, and what to do."""
-    written = f'{element.attribute}="{_shortened(element.value)}"'
+    written = f'{element.attribute}="{shorten(collapse(element.value), SHOWN)}"'
     article = "an" if element.tag[:1] in set("aeiou") else "a"
     if element.attribute.startswith("on"):
         message = f"{article} {element.tag} element of the page runs something: {written}"
@@ -80,12 +81,6 @@ def _told(element: ActingElement) -> tuple[str, str]:
         return f"the page leads elsewhere by itself: {written}", f"{TAKE_OUT}; a link can lead to what it names."
     message = f"{article} {element.tag} element stands on the page: {written}"
     return message, f"{TAKE_OUT}; a link can lead to what it names."
-
-
-def _shortened(text: str) -> str:
-    """A text on one line, cut where it is long."""
-    flat = " ".join(text.split())
-    return flat if len(flat) <= SHOWN else flat[:SHOWN] + " …"
 
 
 RULE = SiteRule("unsafe-element", check)

@@ -15,11 +15,11 @@ Output:
     data/programmes/demo/tasks.yml:2:14: warning[update-after-completion] T1 was completed on 2026-03-01, but has an update of 2026-03-05
       2 |   completed: 2026-03-01
         |              ^
-      Correct one of the days, write kind: corrected, or accept: [{rule: update-after-completion, figures: {completed: 2026-03-01, update: 2026-03-05}, reason: ...}]
+      Correct one of the days, or write kind: corrected, or accept it in T1: accept: [{rule: update-after-completion, figures: {completed: 2026-03-01, update: 2026-03-05}, reason: ...}]
     data/programmes/demo/tasks.yml:4:14: warning[update-after-completion] T1 was completed on 2026-03-01, but has an update of 2026-03-05
       4 |     - {date: 2026-03-05, text: The last part was delivered.}
         |              ^
-      Correct one of the days, write kind: corrected, or accept: [{rule: update-after-completion, figures: {completed: 2026-03-01, update: 2026-03-05}, reason: ...}]
+      Correct one of the days, or write kind: corrected, or accept it in T1: accept: [{rule: update-after-completion, figures: {completed: 2026-03-01, update: 2026-03-05}, reason: ...}]
 """
 
 from __future__ import annotations
@@ -36,9 +36,8 @@ MAY_FOLLOW = frozenset({UpdateKind.APPROVED, UpdateKind.CORRECTED})
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each update that follows the completion of what it reports."""
-    for programme in portal.programmes:
-        for node in programme.work:
-            yield from _compare(node)
+    for node in portal.work:
+        yield from _compare(node)
 
 
 def _compare(node: MilestoneNode | TaskNode) -> Iterator[Finding]:
@@ -53,8 +52,7 @@ def _compare(node: MilestoneNode | TaskNode) -> Iterator[Finding]:
                 ref=node.ref,
                 places=(record.location("completed"), update.location("date")),
                 message=f"{node.ref.id} was completed on {completed}, but has an update of {day}",
-                hint="Correct one of the days, write kind: corrected, or accept: [{rule: update-after-completion, "
-                f"figures: {{completed: {completed}, update: {day}}}, reason: ...}}]",
+                hint="Correct one of the days, or write kind: corrected.",
                 figures={"completed": completed, "update": day},
                 subjects=(record,),
             )

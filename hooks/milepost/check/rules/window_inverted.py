@@ -25,9 +25,8 @@ from milepost.model.portal import MilestoneNode, Portal
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each milestone whose window is the wrong way round."""
-    for programme in portal.programmes:
-        for milestone in programme.milestones:
-            yield from _compare(milestone)
+    for milestone in portal.milestones:
+        yield from _compare(milestone)
 
 
 def _compare(milestone: MilestoneNode) -> Iterator[Finding]:

@@ -18,6 +18,7 @@ from milepost.data.loader import DATA_FOLDER
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import Severity, ordered
 from milepost.history.ledger import ahead_of
+from milepost.text.plain import choose, counted
 
 FOUND_ERRORS = 1
 """The exit status of a command that found errors."""
@@ -46,7 +47,7 @@ def conclusion(checked: Checked) -> str:
     accepted = len(checked.verdict.accepted)
     state = "The data is sound" if checked.is_sound else "The data is not sound"
     left = f" {what_was_left(checked)}" if checked.unchecked else ""
-    exceptions = f", {accepted} accepted disagreement{'s' if accepted > 1 else ''}" if accepted else ""
+    exceptions = f", {counted(accepted, 'accepted disagreement')}" if accepted else ""
     worst = {found.severity for found in checked.diagnostics}
     return f"{state}: {summary(checked.diagnostics)}{exceptions}.{left}" if worst or accepted else f"{state}."
 
@@ -57,7 +58,7 @@ def what_was_left(checked: Checked) -> str:
         return ""
     errors = sum(found.severity is Severity.ERROR for found in checked.diagnostics)
     gates = " and ".join(checked.unchecked).capitalize()
-    return f"{gates} were not checked: mend {'these' if errors > 1 else 'this'} first."
+    return f"{gates} were not checked: mend {choose(errors, 'this', 'these')} first."
 
 
 def stop_unsound(project: Path, checked: Checked, what_stands: str) -> NoReturn:

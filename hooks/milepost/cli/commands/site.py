@@ -24,6 +24,7 @@ from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import SnapshotError
 from milepost.snapshots.store import BranchStore
 from milepost.snapshots.verify import at_hand, restore
+from milepost.text.plain import counted
 
 SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
 
@@ -68,7 +69,7 @@ def build(project: Path, as_of: date | None, site: Path | None, whole_history: b
     if missing:
         tell(_missing(missing, why))
     pages = sum(routes.SNAPSHOTS not in page.relative_to(folder).parts[:1] for page in folder.rglob("*.html"))
-    beside = f", beside {_counted(restored)}" if restored else ""
+    beside = f", beside {counted(len(restored), 'snapshot')}, each as the ledger says" if restored else ""
     look = f"Open {folder / 'index.html'} in a browser; milepost serve has the search too."
     OUTPUT.print(f"Built {pages} pages in {folder}{beside}. {look}", markup=False)
 
@@ -86,10 +87,6 @@ def _snapshots_at_hand(
         # Where git cannot be asked, or the branch is another one.
         found, why = (), str(error)
     return found, tuple(row for row in rows if row not in found), why
-
-
-def _counted(rows: Sequence[Snapshot]) -> str:
-    return f"{len(rows)} snapshot{'' if len(rows) == 1 else 's'}, each as the ledger says"
 
 
 def _missing(rows: Sequence[Snapshot], why: str) -> str:

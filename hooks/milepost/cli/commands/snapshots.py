@@ -34,6 +34,7 @@ from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore, FolderStore, Store
 from milepost.snapshots.verify import Proof, restore, verify_bag, verify_folder, verify_rebuilt
+from milepost.text.plain import counted
 
 FAILED = 1
 PREVIEWED = frozenset({"127.0.0.1", "localhost"})
@@ -140,7 +141,7 @@ def _tell_of(proofs: Sequence[Proof], broken: Sequence[str]) -> None:
     for fault in (*faults, *broken):
         click.echo(fault)
     if faults:
-        tell(f"Snapshot {proofs[0].name} is not what it was: {len(faults)} difference{'s' if len(faults) > 1 else ''}.")
+        tell(f"Snapshot {proofs[0].name} is not what it was: {counted(len(faults), 'difference')}.")
     if broken:
         tell("The ledger is broken, and proves nothing.")
     if faults or broken:

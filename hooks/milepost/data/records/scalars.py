@@ -19,6 +19,7 @@ from pydantic_core import PydanticCustomError
 from milepost.data.records import value_schemas
 from milepost.data.records.markup import unsafe_part
 from milepost.data.yaml_reader import FieldMap, ItemList, Scalar
+from milepost.text.plain import collapse
 
 MAX_ID_LENGTH = 40
 RESERVED_FILE_NAMES = frozenset(
@@ -187,7 +188,7 @@ def _text(value: Any) -> str:
         _refuse_read_otherwise(text)
     unsafe = unsafe_part(text)
     if unsafe is not None:
-        shown = " ".join(unsafe.split())
+        shown = collapse(unsafe)
         what = "markup" if shown.startswith("<") else "an address that runs"
         hint = "Put it in backticks, so that it is shown as it stands, or say it in other words."
         raise problem("unsafe-markup", f"the text holds {what}: {shown}", hint)

@@ -12,6 +12,7 @@ from milepost.data.records.base import Accepting, Record
 from milepost.data.records.scalars import Day, EntityId, Percent, PersonId, Status, Text, WholeNumber, problem
 from milepost.data.records.update import UpdateKind, dated_anchor
 from milepost.data.records.value_schemas import JsonSchema
+from milepost.text.plain import collapse
 
 
 class Weekday(StrEnum):
@@ -93,7 +94,7 @@ class Checkpoint(Record):
     @property
     def name(self) -> str:
         """What it is known by among the checkpoints of its programme: its id, else its title as it sounds."""
-        return self.id or " ".join(self.title.split()).casefold()
+        return self.id or collapse(self.title).casefold()
 
     def last_day(self, programme_start: Day | None) -> Day | None:
         """Its day, or the last day of its week; None where the programme's first day would have to be known."""

@@ -16,10 +16,10 @@ from milepost.data.records.registers.decisions import Decision
 from milepost.data.records.update import UpdateKind
 from milepost.history.diff import plan, standing, whole, wording
 from milepost.history.diff.meaning import Names, ended
-from milepost.history.diff.pair import PROGRAMME, Change, Node, Pair
+from milepost.history.diff.pair import PROGRAMME, Change, Pair
 from milepost.model import routes
 from milepost.model.events import Event, Move, newest_first, owners_of, told
-from milepost.model.portal import Entity, Portal, Ref, lasting_name
+from milepost.model.portal import Entity, Node, Portal, Ref, lasting_name
 
 ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
     standing.standing,
@@ -98,9 +98,8 @@ class _Side:
         self.owners: dict[Ref, str] = {}
         self.holders: dict[Ref, Ref] = {ref: Ref(ref.programme) for ref in entities if ref.id}
         for programme in portal.programmes:
-            parts = [(part, task) for task in programme.tasks for part in task.parts]
-            self.holders |= {part.ref: task.ref for part, task in parts}
-            self.nodes |= {node.ref: node for node in (programme, *programme.work, *(part for part, _ in parts))}
+            self.holders |= {part.ref: task.ref for task in programme.tasks for part in task.parts}
+            self.nodes |= {node.ref: node for node in programme.nodes}
             self.owners |= owners_of(programme)
 
     def stood(self, ref: Ref, other: _Side) -> bool:

@@ -9,6 +9,8 @@ from typing import Any, TypeVar
 
 from pydantic import BaseModel
 
+from milepost.text.plain import collapse
+
 NAMES = frozenset({"id", "formerly"})
 """Fields by which an entity is recognised."""
 ENTITIES = frozenset({"subtasks", "sprints"})
@@ -58,7 +60,7 @@ def meaning(value: Any, names: Names = AS_WRITTEN) -> Any:
         return sorted((meaning(held, names) for held in value), key=lambda held: json.dumps(held, sort_keys=True))
     if isinstance(value, date):
         return value.isoformat()
-    return flat(value) if isinstance(value, str) else value
+    return collapse(value) if isinstance(value, str) else value
 
 
 def _lasting(value: Any, names: Names) -> Any:
@@ -68,11 +70,6 @@ def _lasting(value: Any, names: Names) -> Any:
     if isinstance(value, Mapping):
         return {names.get(name, name): _lasting(held, names) for name, held in value.items()}
     return tuple(_lasting(held, names) for held in value) if isinstance(value, tuple) else value
-
-
-def flat(text: str) -> str:
-    """Text on one line, however it was wrapped."""
-    return " ".join(text.split())
 
 
 def changed(

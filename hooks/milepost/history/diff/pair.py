@@ -8,11 +8,10 @@ from typing import Any
 from milepost.data.records.update import UpdateKind
 from milepost.history.diff.meaning import Names, changed
 from milepost.model.events import Move
-from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
+from milepost.model.portal import Entity, Node
 
 PROGRAMME = "the programme"
 """What a sentence calls a programme."""
-Node = ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode
 
 
 @dataclass(frozen=True, slots=True)

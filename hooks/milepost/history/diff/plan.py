@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from milepost.data.records.milestone import Criteria
 from milepost.data.records.update import UpdateKind
 from milepost.data.records.window import Window
-from milepost.history.diff.meaning import SCOPE, flat, list_change, meaning, named, recognised, said, series
+from milepost.history.diff.meaning import SCOPE, list_change, meaning, named, recognised, said, series
 from milepost.history.diff.pair import Change, Pair
 from milepost.model.portal import SprintNode, SubtaskNode, TaskNode
+from milepost.text.plain import choose, collapse
 
 
 def window(pair: Pair) -> Iterator[Change]:
@@ -49,7 +50,7 @@ def _criteria(pair: Pair, block: str) -> Iterator[Change]:
     met = [words for words, holds in after.items() if holds and not before.get(words, False)]
     lost = [words for words, holds in after.items() if not holds and before.get(words, False)]
     if met:
-        what = f"an {block} criterion" if len(met) == 1 else f"{len(met)} {block} criteria"
+        what = choose(len(met), f"an {block} criterion", f"{len(met)} {block} criteria")
         yield Change(f"{block}-criteria-met", UpdateKind.COMPLETED, f"{pair.name} met {what}: {series(met)}")
     if lost:
         text = f"{pair.name} no longer meets what it met for its {block}: {series(lost)}"
@@ -100,4 +101,4 @@ def _held(block: Criteria | None) -> dict[str, bool]:
     """The criteria by their words, and whether each holds."""
     criteria = () if block is None else block.criteria
     achieved = block is not None and block.achieved is not None
-    return {flat(criterion.text): achieved or criterion.met is True for criterion in criteria}
+    return {collapse(criterion.text): achieved or criterion.met is True for criterion in criteria}

@@ -9,11 +9,12 @@ from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.registers.descriptor import ENDED
 from milepost.data.records.scalars import Status
 from milepost.data.records.update import UpdateKind
-from milepost.history.diff.meaning import ended, flat, list_change, recognised, said
+from milepost.history.diff.meaning import ended, list_change, recognised, said
 from milepost.history.diff.pair import Change, Pair
 from milepost.model.events import Move
 from milepost.model.portal import SprintNode, TaskNode
 from milepost.model.status import Work, is_reported_complete, own_day, status_of
+from milepost.text.plain import collapse
 
 TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})
 
@@ -41,7 +42,7 @@ def report(pair: Pair) -> Iterator[Change]:
     old, new = pair.old, pair.new
     if not isinstance(old, TaskNode) or not isinstance(new, TaskNode) or _facts(old) != _facts(new):
         return
-    was, now = ((flat(task.row.note or ""), task.row.date) if task.row else ("", None) for task in (old, new))
+    was, now = ((collapse(task.row.note or ""), task.row.date) if task.row else ("", None) for task in (old, new))
     if was != now:
         note, day = now
         dated = f", as of {said(day)}" if day else ""
@@ -53,7 +54,7 @@ def items(pair: Pair) -> Iterator[Change]:
     """The figures of a sprint's items, which are told apart by their words."""
     if not isinstance(pair.old, SprintNode) or not isinstance(pair.new, SprintNode):
         return
-    old, new = ({flat(item.text): item for item in node.record.items} for node in (pair.old, pair.new))
+    old, new = ({collapse(item.text): item for item in node.record.items} for node in (pair.old, pair.new))
     before = recognised(old, new)
     moved = [
         (words, before[words].progress, item.progress)

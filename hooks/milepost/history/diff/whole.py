@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from milepost.data.records.update import UpdateKind
-from milepost.history.diff.meaning import changed, flat, list_change, meaning, named, said
+from milepost.history.diff.meaning import changed, list_change, meaning, named, said
 from milepost.history.diff.pair import Change, Pair
 from milepost.model.portal import Portal, ProgrammeNode
+from milepost.text.plain import collapse
 
 PARTS_OF_TRACKER = {"checkpoints": "checkpoints", "cadence": "meetings", "metrics": "metrics"}
 """What of a tracker is no entity and no report, and what each is called."""
@@ -28,7 +29,7 @@ def programme(pair: Pair) -> Iterator[Change]:
         before, after = (getattr(node.tracker, field) for node in (old, new))
         earlier, later = pair.names
         if meaning(before, earlier) != meaning(after, later):
-            titles = [tuple(flat(entry.title) for entry in entries) for entries in (before, after)]
+            titles = [tuple(collapse(entry.title) for entry in entries) for entries in (before, after)]
             yield Change(field, UpdateKind.RE_SCOPED, list_change(f"The {what}", *titles))
     fields = changed(old.tracker, new.tracker, WORDS_OF_TRACKER)
     if fields:

@@ -7,9 +7,10 @@ from typing import Any
 
 from milepost.data.records.base import Acceptance
 from milepost.data.records.update import UpdateKind
-from milepost.history.diff.meaning import DAYS, WORDS, Names, ended, flat, meaning, named
-from milepost.history.diff.pair import Change, Node, Pair
-from milepost.model.portal import Entity, MilestoneNode, ProgrammeNode, TaskNode
+from milepost.history.diff.meaning import DAYS, WORDS, Names, ended, meaning, named
+from milepost.history.diff.pair import Change, Pair
+from milepost.model.portal import Entity, MilestoneNode, Node, ProgrammeNode, TaskNode
+from milepost.text.plain import collapse
 
 
 def name(pair: Pair) -> Iterator[Change]:
@@ -60,7 +61,7 @@ def acceptances(pair: Pair) -> Iterator[Change]:
             yield Change(f"exception-{rule}", UpdateKind.CLOSED, f"{pair.name} no longer has an exception from {rule}.")
         elif meaning(before.get(rule), earlier) != meaning(after[rule], later):
             figures = ", ".join(f"{name} {figure}" for name, figure in sorted(after[rule].figures.items()))
-            text = f"{pair.name} has an exception from {rule}, for {figures}: {flat(after[rule].reason)}"
+            text = f"{pair.name} has an exception from {rule}, for {figures}: {collapse(after[rule].reason)}"
             yield Change(f"exception-{rule}", UpdateKind.ACCEPTED, ended(text))
 
 

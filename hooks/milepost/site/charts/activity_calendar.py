@@ -18,6 +18,7 @@ from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import Drawing, drawing
 from milepost.site.charts.style import WIDTH, room_for
 from milepost.text.dates import MONTH_NAMES, in_words
+from milepost.text.plain import counted
 from milepost.text.sentence import Cited, said_in
 
 FEWEST_DAYS = 10
@@ -85,7 +86,7 @@ def data(subject: Subject) -> ActivityCalendarData | None:
 def text(chart: ActivityCalendarData) -> ChartText:
     """The calendar in words: by month."""
     told = "; ".join(
-        f"{month} {_counted(_sum(days), 'event')} on {_counted(len(days), 'day')}" for month, days in chart.months
+        f"{month} {counted(_sum(days), 'event')} on {counted(len(days), 'day')}" for month, days in chart.months
     )
     beginning = f"Activity of {chart.title}"
     day, count = chart.busiest
@@ -106,7 +107,7 @@ def _finding(chart: ActivityCalendarData) -> str:
         sentence += f", most in {busiest} ({_sum(days)})"
     last = chart.days[-1][0]
     quiet = (chart.as_of - last).days
-    ago = f", {_counted(quiet, 'day')} before the as-of day" if quiet > 0 else ""
+    ago = f", {counted(quiet, 'day')} before the as-of day" if quiet > 0 else ""
     return f"{sentence}; the last on {in_words(last)}{ago}"
 
 
@@ -117,10 +118,6 @@ def _busiest(days: tuple[tuple[date, int], ...]) -> str:
 
 def _sum(days: tuple[tuple[date, int], ...]) -> int:
     return sum(count for _, count in days)
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def draw(chart: ActivityCalendarData, scheme_name: str) -> str:

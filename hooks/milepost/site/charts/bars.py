@@ -16,6 +16,7 @@ from milepost.model.status import State, state_of
 from milepost.site.charts.descriptor import ChartText
 from milepost.site.charts.drawing import Drawing, drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
+from milepost.text.plain import choose
 from milepost.text.sentence import Cited, said_in, text_mark
 
 ROW_HEIGHT = 22.0
@@ -123,10 +124,9 @@ class Bars:
             return f"None of the {total} {self.kind}s has started"
         if not complete:
             started = total - untouched - self.states.count(State.UNREPORTED)
-            verb = "has" if started == 1 else "have"
-            return f"None of the {total} {self.kind}s is complete, {started} {verb} started"
+            return f"None of the {total} {self.kind}s is complete, {started} {choose(started, 'has', 'have')} started"
         more = f", {untouched} not started" if untouched else ""
-        return f"{complete} of {total} {self.kind}s {'is' if complete == 1 else 'are'} complete{more}"
+        return f"{complete} of {total} {self.kind}s {choose(complete, 'is', 'are')} complete{more}"
 
 
 def bars_of(programme: str, bars: tuple[Bar, ...], kind: str, counted: Sequence[Node]) -> Bars | None:

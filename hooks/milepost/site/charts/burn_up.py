@@ -16,6 +16,7 @@ from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import drawing
 from milepost.site.charts.style import WIDTH, room_for
 from milepost.text.dates import in_words
+from milepost.text.plain import counted
 from milepost.text.sentence import Cited, said_in, text_mark
 
 HEIGHT = 160.0
@@ -52,7 +53,7 @@ def text(chart: BurnUpData) -> ChartText:
     days = "; ".join(f"{in_words(day)} {rounded(figure)} %" for day, figure in chart.points)
     beginning = f"Mean of the tasks of {chart.programme} that have dated figures, {chart.tasks} in all"
     keys = tuple(mean_key(chart.slug, day) for day, _ in chart.points)
-    mean = f"Mean of {chart.tasks} {'task' if chart.tasks == 1 else 'tasks'}"
+    mean = f"Mean of {counted(chart.tasks, 'task')}"
     finding = Cited(
         f"{mean}: from {rounded(first)} % on {in_words(first_day)} to {rounded(last)} % on {in_words(last_day)}",
         (keys[0], keys[-1]),

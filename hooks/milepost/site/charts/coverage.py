@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import Place, drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
+from milepost.text.plain import choose
 from milepost.text.sentence import Cited, said_in
 
 ROW_HEIGHT = 20.0
@@ -76,8 +77,7 @@ def _finding(chart: CoverageData) -> str:
     fewest = min(by_domain.values())
     least = [domain_name(domain) for domain, count in by_domain.items() if count == fewest]
     names = " and ".join(least) if len(least) <= MOST_NAMED else f"{len(least)} of {domains} domains"
-    verb = "is" if len(least) == 1 else "are"
-    return f"{names} {verb} covered least, by {fewest} of {tasks} tasks"
+    return f"{names} {choose(len(least), 'is', 'are')} covered least, by {fewest} of {tasks} tasks"
 
 
 def draw(chart: CoverageData, scheme_name: str) -> str:

@@ -10,6 +10,7 @@ from __future__ import annotations
 from milepost.model.portal import MilestoneNode, TaskNode
 from milepost.site.charts.bars import Bars, bar_of, bars_of, draw_bars, in_words
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
+from milepost.text.plain import choose
 
 MOST_BARS = 30
 
@@ -43,8 +44,7 @@ def _finding(chart: Bars) -> str:
     disagreeing = sum(bar.disagrees for bar in chart.bars)
     if not disagreeing:
         return chart.tally
-    verb = "reports" if disagreeing == 1 else "report"
-    return f"{chart.tally}; {disagreeing} {verb} another figure than the parts give"
+    return f"{chart.tally}; {disagreeing} {choose(disagreeing, 'reports', 'report')} another figure than the parts give"
 
 
 CHART = Chart(

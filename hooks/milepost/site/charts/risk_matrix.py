@@ -11,11 +11,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from milepost.data.records.registers.risks import OPEN_STATUSES, Risk, RiskStatus
+from milepost.data.records.registers.descriptor import ENDED
+from milepost.data.records.registers.risks import Risk, RiskStatus
 from milepost.data.records.scalars import Level
 from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
+from milepost.text.plain import choose
 from milepost.text.sentence import Cited, said_in
 
 LEVELS = tuple(Level)
@@ -55,7 +57,7 @@ class PlacedRisk:
     @property
     def is_open(self) -> bool:
         """Whether it may still come true."""
-        return self.status in OPEN_STATUSES
+        return self.status not in ENDED
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +80,7 @@ class RiskMatrixData:
 
 def data(subject: Subject) -> RiskMatrixData | None:
     """The risks of the subject; None where none has both an impact and a likelihood."""
-    found = [
-        (programme, entry)
-        for programme in subject.programmes
-        for entries in programme.registers.values()
-        for entry in entries
-        if isinstance(entry, Risk)
-    ]
+    found = [(programme, risk) for programme in subject.programmes for _, risk in programme.entries_of(Risk)]
     placed = tuple(
         PlacedRisk(programme.record.title, risk.id, risk.description, risk.status, Cell(risk.impact, risk.likelihood))
         for programme, risk in found
@@ -126,7 +122,7 @@ def _said(words: str) -> Cited:
 def _not_placed(chart: RiskMatrixData) -> str:
     if not chart.unplaced:
         return ""
-    return f" {chart.unplaced} {'has' if chart.unplaced == 1 else 'have'} no place, for want of impact or likelihood."
+    return f" {chart.unplaced} {choose(chart.unplaced, 'has', 'have')} no place, for want of impact or likelihood."
 
 
 def _levels(cell: Cell) -> str:
@@ -146,10 +142,9 @@ def _finding(chart: RiskMatrixData) -> str:
     if len(gravest) == len(still_open):
         return f"All {len(still_open)} open risks are alike: {_levels(worst)}"
     if len(gravest) > MOST_NAMED or not chart.ids_tell_apart:
-        verb = "has" if len(gravest) == 1 else "have"
-        return f"{len(gravest)} of {len(still_open)} open risks {verb} {_levels(worst)}"
-    verb = "is" if len(gravest) == 1 else "are"
-    return f"{' and '.join(gravest)} {verb} the gravest of {len(still_open)} open risks: {_levels(worst)}"
+        return f"{len(gravest)} of {len(still_open)} open risks {choose(len(gravest), 'has', 'have')} {_levels(worst)}"
+    named = f"{' and '.join(gravest)} {choose(len(gravest), 'is', 'are')}"
+    return f"{named} the gravest of {len(still_open)} open risks: {_levels(worst)}"
 
 
 def _gravity(cell: Cell) -> tuple[int, int]:

@@ -10,6 +10,7 @@ import unicodedata
 from dataclasses import dataclass
 
 from milepost.model.status import State
+from milepost.text.plain import collapse
 
 WIDTH = 328.0
 """Points: the pixels that a phone of 360 leaves between its margins."""
@@ -95,8 +96,8 @@ def room_for(text: str, *, bold: bool = False) -> float:
 
 
 def fitted(text: str, room: float, *, bold: bool = False) -> str:
-    """As much of a text as there is `room` for, in points, on one line; an ellipsis stands for the rest."""
-    line = " ".join(text.split())
+    """As much of a text as there is `room` for, in points, on one line, with an ellipsis for the rest."""
+    line = collapse(text)
     if room_for(line, bold=bold) <= room:
         return line
     left, kept = room - room_for(ELLIPSIS, bold=bold), ""

@@ -19,6 +19,7 @@ from milepost.site.charts.descriptor import Chart, ChartText, Subject
 from milepost.site.charts.drawing import Drawing, drawing
 from milepost.site.charts.style import WIDTH, fitted, room_for
 from milepost.text.dates import in_words
+from milepost.text.plain import choose
 from milepost.text.sentence import Cited, said_in
 
 AS_OF = 16.0
@@ -195,7 +196,7 @@ def _finding(chart: TimelineData) -> str:
         return f"{sentence}; none is past its window"
     late = [span.label for span in chart.late]
     names = " and ".join(late) if len(late) <= MOST_NAMED else str(len(late))
-    return f"{sentence}; {names} {'is' if len(late) == 1 else 'are'} past {'its' if len(late) == 1 else 'their'} window"
+    return f"{sentence}; {names} {choose(len(late), 'is past its', 'are past their')} window"
 
 
 def draw(chart: TimelineData, scheme_name: str) -> str:

@@ -132,11 +132,11 @@ def _end(node: MilestoneNode, programme: ProgrammeNode, channel: Channel) -> App
     days = node.record.window.days(programme.record.start) if node.record.window else None
     if days is None:
         return None
-    name = f"{node.ref.id} {node.record.title}" if node.record.title else node.ref.id
     entity = channel.portal.entities[node.ref]
+    complete = " (complete)" if state_of(node) is State.COMPLETE else ""
     return Appointment(
         key=f"{lasting_name(entity, channel.portal.entities[programme.ref])}/end",
-        title=f"{programme.record.title}: {name} ends" + (" (complete)" if state_of(node) is State.COMPLETE else ""),
+        title=f"{programme.record.title}: {entity.label} ends{complete}",
         text=_text(node.record.objective, entity.route, channel),
         first=days[1],
         last=days[1],

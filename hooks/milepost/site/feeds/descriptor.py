@@ -25,30 +25,31 @@ class Group(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """What a feed carries.
-
-    name: the folder of its files, which no other has; empty for the portfolio's. key: what its id is made of, which
-    stays when a programme is renamed. label: what it is called among the others. summary: of what it tells. page: the
-    route of the page that it belongs to. events: newest first. updated: its own day. teller: makes items of events.
-    """
+    """The content of a feed, for every format."""
 
     teller: Teller
+    """Makes items of events."""
     name: str
+    """The folder of its files, which is unique; empty for the feed of the portfolio."""
     key: str
+    """What its id is made of; it stays when a programme is renamed."""
     group: Group
     label: str
+    """Its name in lists of feeds."""
     summary: str
     page: str
+    """The route of the page that it belongs to."""
     events: tuple[Event, ...]
+    """Its events, newest first."""
     updated: date
     former: tuple[str, ...] = ()
-    """The names that it had before: whoever subscribed under one must go on being told."""
+    """Its former names: the feed is published under these too, for those who have subscribed."""
     announced: tuple[Snapshot, ...] = ()
-    """The snapshots whose publication it tells of."""
+    """The snapshots whose publication is an item."""
 
     @property
     def portal(self) -> Portal:
-        """The portal that it tells of."""
+        """The portal of its events."""
         return self.teller.portal
 
     @property
@@ -58,9 +59,9 @@ class Channel:
 
     @property
     def items(self) -> Iterator[Item]:
-        """Its events and announcements as readers are told of them, newest first."""
-        told = (*map(self.teller.announcement, reversed(self.announced)), *map(self.teller.item, self.events))
-        return iter(sorted(told, key=lambda item: item.day, reverse=True))
+        """Its events and announcements as items, newest first."""
+        items = (*map(self.teller.announcement, reversed(self.announced)), *map(self.teller.item, self.events))
+        return iter(sorted(items, key=lambda item: item.day, reverse=True))
 
     @property
     def count(self) -> int:
@@ -76,16 +77,15 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class FeedFormat:
-    """A format of feeds.
-
-    name: as people call it. media_type: for the link in a page's head. file_name: of each feed of this format.
-    write: the text of the feed that is published at a route.
-    """
+    """A format of feeds."""
 
     name: str
     media_type: str
+    """For the link in the head of a page."""
     file_name: str
+    """The name of the file of each feed of this format."""
     write: Callable[[Channel, str], str]
+    """Writes the text of the feed of a channel that is published at a route."""
 
     def route(self, name: str) -> str:
         """Where the feed of the channel `name` is published."""

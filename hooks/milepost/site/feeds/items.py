@@ -14,11 +14,12 @@ from markupsafe import Markup
 
 from milepost.data.records.snapshot import Snapshot
 from milepost.model import routes
-from milepost.model.event_sentences import begins_with, flat, shortened
+from milepost.model.event_sentences import begins_with, flat
 from milepost.model.events import Event, Move
 from milepost.model.portal import Portal, Ref
 from milepost.text import html
 from milepost.text.dates import with_days_in_words
+from milepost.text.plain import shorten
 
 LANGUAGE = "en"
 """The language of what Milepost itself writes (BCP 47); the data's own is not known to it."""
@@ -40,21 +41,21 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An event, or that a snapshot was published, as a reader is told of it.
-
-    address: of where the portal tells it; author_address: of the page of the author. summary: the sentence as bare
-    text. content: all that is known of the event, as HTML.
-    """
+    """An item of a feed: an event, or the publication of a snapshot."""
 
     id: str
     title: str
     address: str
+    """The address of the event on the site."""
     day: date
     author: str
     author_address: str
+    """The address of the page of the author."""
     categories: tuple[Category, ...]
     summary: str
+    """The sentence of the event as plain text."""
     content: Markup
+    """All that is known of the event, as HTML."""
 
 
 class Teller:
@@ -67,7 +68,7 @@ class Teller:
         self.told: dict[str, Item] = {}
 
     def item(self, event: Event) -> Item:
-        """The item of an event, which its key stands for."""
+        """The item of an event; its id is made of the key of the event."""
         if event.key not in self.told:
             self.told[event.key] = self._item(event)
         return self.told[event.key]
@@ -129,14 +130,15 @@ def headline(portal: Portal, event: Event) -> str:
     A reader of feeds sees it before anything else. So what has no title, or moved no figure, is told by the beginning
     of its sentence: of one thing, several items may say that it progressed.
     """
-    programme = portal.entities[Ref(event.ref.programme)].title or event.ref.programme
+    programme = portal.entities[Ref(event.ref.programme)].label
     entity = portal.entities[event.ref]
-    title = entity.title if event.ref.id else None
-    subject = " ".join(word for word in (event.ref.id, title) if word)
+    subject = entity.label if event.ref.id else "programme"
     moved = _moved(event)
-    happened = f"{programme}: {subject or 'programme'} {event.kind.value}{moved}"
-    told = "" if title and moved else _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
-    return f"{happened}: {shortened(told, TOLD_LENGTH)}" if told else happened
+    happened = f"{programme}: {subject} {event.kind.value}{moved}"
+    if event.ref.id and entity.title and moved:
+        return happened
+    rest = _untold(with_days_in_words(flat(event.text)), event.ref.id or "programme")
+    return f"{happened}: {shorten(rest, TOLD_LENGTH)}" if rest else happened
 
 
 def _untold(sentence: str, subject: str) -> str:
@@ -160,7 +162,7 @@ def _moved(event: Event) -> str:
 
 
 def midnight(day: date) -> datetime:
-    """The moment that a day stands for in a feed: its first, in UTC."""
+    """The first moment of a day, in UTC, as the date of an item."""
     return datetime.combine(day, time(), UTC)
 
 
@@ -177,7 +179,7 @@ def _categories(portal: Portal, event: Event) -> tuple[Category, ...]:
     plural = kind if kind.endswith("s") else f"{kind}s"
     owner = [Category(event.owner, portal.people[event.owner].title)] if event.owner is not None else []
     return (
-        Category(event.ref.programme, programme.title or event.ref.programme),
+        Category(event.ref.programme, programme.label),
         Category(event.kind.value, event.kind.value),
         Category(plural, plural),
         *owner,
@@ -222,8 +224,7 @@ class _Content:
 
     def link(self, ref: Ref) -> Markup:
         entity = self.portal.entities[ref]
-        name = " ".join(word for word in (ref.id, entity.title) if word)
-        return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), name)
+        return Markup('<a href="{}">{}</a>').format(self.absolute(entity.route), entity.label)
 
     def inline(self, sentence: str) -> Markup:
         return html.inline(sentence, self.resolve)

@@ -11,7 +11,10 @@ from milepost.site.feeds.generator import generator, styled
 
 MEDIA_TYPE = "application/rss+xml"
 SAFEST = {"&amp;": "&#x26;", "&lt;": "&#x3C;"}
-"""The two signs as the profile would have them written: readers that undo an escape too many leave these alone."""
+"""The two escapes as the profile recommends them: readers that undo an escape too many leave these alone.
+
+The XML library has no setting for this; what it wrote holds either escape only where a text has the character.
+"""
 
 
 def write(channel: Channel, route: str) -> str:

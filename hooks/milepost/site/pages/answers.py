@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from milepost.check.rules import Accepted
-from milepost.data.records.registers.risks import OPEN_STATUSES, Risk
+from milepost.data.records.registers.risks import Risk
 from milepost.data.records.scalars import Level
 from milepost.data.records.tracker import Checkpoint, Weekday
 from milepost.model.events import Event
@@ -84,10 +84,7 @@ def answers(report: Report, programmes: Iterable[ProgrammeNode]) -> Answers:
         tasks=tuple(task for programme in chosen for task in programme.tasks),
         events=tuple(event for event in report.events if event.ref.programme in slugs),
         risks=tuple(
-            (programme, entry)
-            for programme in chosen
-            for entry in programme.registers["risks"]
-            if isinstance(entry, Risk) and entry.status in OPEN_STATUSES
+            (programme, risk) for programme in chosen for _, risk in programme.entries_of(Risk) if risk.is_open
         ),
         disagreements=tuple(entry for entry in report.verdict.accepted if entry.finding.ref.programme in slugs),
         checkpoints=tuple(sorted(checkpoints, key=lambda pair: _when(pair[1]))),

@@ -17,6 +17,7 @@ from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, 
 from milepost.report import Report
 from milepost.site.pages.descriptor import Page, PageKind
 from milepost.site.pages.writer import PageWriter, portal_list
+from milepost.text.plain import counted
 
 KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PERSON: "People"}
 
@@ -39,7 +40,7 @@ class Desk:
     def counts(self) -> tuple[tuple[int, str], ...]:
         """How many things of each kind are on it, and the words for as many; kinds that it has none of are left out."""
         entries = Counter(entity.kind for entity in self.entries)
-        counted = (
+        kinds = (
             (len(self.programmes), "programme", "programmes"),
             (len(self.milestones), "milestone", "milestones"),
             (len(self.tasks), "task", "tasks"),
@@ -50,7 +51,7 @@ class Desk:
             (len(self.accepted), "accepted disagreement", "accepted disagreements"),
             (len(self.snapshots), "approved snapshot", "approved snapshots"),
         )
-        return tuple((count, f"{count} {one if count == 1 else several}") for count, one, several in counted if count)
+        return tuple((count, counted(count, one, several)) for count, one, several in kinds if count)
 
     @property
     def count(self) -> int:
@@ -88,23 +89,18 @@ def make(report: Report) -> Iterator[Page]:
 def desk(report: Report, person: str) -> Desk:
     """What is on the desk of `person`."""
     portal = report.portal
-    programmes, milestones, tasks = portal.programmes, _milestones(portal), _tasks(portal)
     return Desk(
-        programmes=tuple(programme for programme in programmes if programme.record.owner == person),
-        milestones=tuple(milestone for milestone in milestones if milestone.record.owner == person),
-        tasks=tuple(task for task in tasks if task.owner == person),
-        subtasks=tuple(part for task in tasks for part in task.subtasks if part.record.owner == person),
-        entries=tuple(
-            portal.entities[Ref(programme.slug, entry.id)]
-            for programme in programmes
-            for entries in programme.registers.values()
-            for entry in entries
-            if entry.owner == person
+        programmes=tuple(programme for programme in portal.programmes if programme.record.owner == person),
+        milestones=tuple(milestone for milestone in portal.milestones if milestone.record.owner == person),
+        tasks=tuple(task for task in portal.tasks if task.owner == person),
+        subtasks=tuple(part for task in portal.tasks for part in task.subtasks if part.record.owner == person),
+        entries=tuple(portal.entities[ref] for ref, entry in portal.entries if entry.owner == person),
+        approvals=tuple(
+            node for node in portal.milestones if node.record.approval and node.record.approval.by == person
         ),
-        approvals=tuple(node for node in milestones if node.record.approval and node.record.approval.by == person),
         meetings=tuple(
             (programme, meeting)
-            for programme in programmes
+            for programme in portal.programmes
             for meeting in programme.tracker.cadence
             if person in meeting.attendees
         ),
@@ -116,12 +112,9 @@ def desk(report: Report, person: str) -> Desk:
 def _superseded(portal: Portal) -> frozenset[Ref]:
     """The decisions that later ones replace."""
     return frozenset(
-        Ref(programme.slug, replaced)
-        for programme in portal.programmes
-        for entries in programme.registers.values()
-        for entry in entries
-        if isinstance(entry, Decision)
-        for replaced in entry.supersedes
+        Ref(ref.programme, replaced)
+        for ref, decision in portal.entries_of(Decision)
+        for replaced in decision.supersedes
     )
 
 
@@ -131,14 +124,6 @@ def _status(entity: Entity, superseded: frozenset[Ref]) -> str:
         return "Superseded" if entity.ref in superseded else "Decided"
     status = getattr(entity.record, "status", None)
     return status.value.capitalize() if status is not None else ""
-
-
-def _milestones(portal: Portal) -> list[MilestoneNode]:
-    return [milestone for programme in portal.programmes for milestone in programme.milestones]
-
-
-def _tasks(portal: Portal) -> list[TaskNode]:
-    return [task for programme in portal.programmes for task in programme.tasks]
 
 
 KIND = PageKind("owners", "Every role, team and person, and what is on each desk.", make)

@@ -155,8 +155,8 @@ def chapters(pair: Compared) -> tuple[Chapter, ...]:
 def figures(pair: Compared) -> tuple[Figures, ...]:
     """The milestones and tasks that stand on both sides, with other figures than before."""
     former = pair.later.former
-    earlier = {former.get(node.ref, node.ref): node for found in pair.earlier.programmes for node in found.work}
-    both = [(earlier[node.ref], node) for found in pair.later.programmes for node in found.work if node.ref in earlier]
+    earlier = {former.get(node.ref, node.ref): node for node in pair.earlier.work}
+    both = [(earlier[node.ref], node) for node in pair.later.work if node.ref in earlier]
     return tuple(
         Figures(
             after.ref,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
@@ -28,7 +27,6 @@ from milepost.history.redirects import Departed
 from milepost.model import figures, routes
 from milepost.model.addresses import LISTS, PROGRAMME_LISTS
 from milepost.model.backlinks import Backlink
-from milepost.model.event_sentences import shortened
 from milepost.model.events import Event
 from milepost.model.portal import Entity, ProgrammeNode, Ref
 from milepost.model.progress import Standing, rounded, shown
@@ -43,14 +41,15 @@ from milepost.site.sparkline import sparkline
 from milepost.site.versions import snapshot_address
 from milepost.text import html
 from milepost.text.dates import in_words, with_days_in_words
+from milepost.text.plain import choose, counted, json_in_yaml, shorten
 from milepost.text.sentence import PERCENTAGE, SAID, Cited
 
 EDITED = "/edit/"
 """What follows the repository in the addresses at which GitHub and GitLab let files be edited."""
 SHOWN = "/blob/"
 """What stands in its place where they show files."""
-ESCAPED_IN_YAML = re.compile("[^\x20-\x7e\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]|[\u2028\u2029\ufeff]")
-"""The characters that a text of YAML 1.2 in double quotes cannot hold as they are; none is beyond U+FFFF."""
+DESCRIPTION_LENGTH = 155
+"""How many characters search engines show of the description of a page."""
 
 
 @cache
@@ -71,9 +70,10 @@ def _environment() -> Environment:
         day=day,
         domain_name=domain_name,
         lines=lines,
-        plural=plural,
+        counted=counted,
+        choose=choose,
         rounded=rounded,
-        shortened=shortened,
+        shorten=shorten,
         when=when,
         window=window,
     )
@@ -133,13 +133,13 @@ class PageWriter:
             body += f"\n{self.fragment('departed_parts', departed=departed)}\n"
         head = {
             "title": str(escape(title)),
-            "description": str(escape(shortened(html.plain(description)))),
+            "description": str(escape(shorten(html.plain(description), DESCRIPTION_LENGTH))),
             "programme": self.programme.slug if self.programme else None,
             "feed": feed,
             "hide": ["toc"] if is_wide else None,
             "search": search,
         }
-        front_matter = "".join(f"{name}: {_yaml(value)}\n" for name, value in head.items() if value is not None)
+        front_matter = "".join(f"{name}: {json_in_yaml(value)}\n" for name, value in head.items() if value is not None)
         return Page(self.route, title, section, f"---\n{front_matter}---\n\n{body}", leads_to)
 
     def fragment(self, template: str, **values: Any) -> str:
@@ -336,7 +336,7 @@ class PageWriter:
         if last is None:
             return "nothing reported yet"
         days = (programme.as_of - last).days
-        age = "today" if days == 0 else f"{plural(days, 'day')} old"
+        age = "today" if days == 0 else f"{counted(days, 'day')} old"
         return f"stale: {age}" if days > self.report.portal.portfolio.stale_days else age
 
     def overview(self) -> str:
@@ -407,12 +407,6 @@ def _to_line(source: str, location: Location, words: Markup, verb: str) -> Marku
     )
 
 
-def _yaml(value: Any) -> str:
-    """A value of front matter as YAML. JSON is YAML, but for the pairs of escapes that it has beyond U+FFFF."""
-    written = json.dumps(value, ensure_ascii=False)
-    return ESCAPED_IN_YAML.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
-
-
 def _percentage(found: re.Match[str], key: str | None) -> Markup:
     """A percentage as it stands in words, as HTML: one without a name stays bare, and the site's check will say so."""
     if key is None:
@@ -442,11 +436,6 @@ def when(checkpoint: Checkpoint, start: date | None) -> Markup:
 def lines(text: str) -> Markup:
     """Text of several lines, for where HTML keeps them: no line of it begins one of the page, which Markdown reads."""
     return Markup("&#10;").join(text.rstrip("\n").split("\n"))
-
-
-def plural(count: int, word: str) -> str:
-    """A count with its noun: `1 task`, `3 tasks`."""
-    return f"{count} {word}" if count == 1 else f"{count} {word}s"
 
 
 def window(value: Window, start: date | None) -> Markup:

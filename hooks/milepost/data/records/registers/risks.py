@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from pydantic import Field
 
-from milepost.data.records.registers.descriptor import ListedEntry, Register
+from milepost.data.records.registers.descriptor import ENDED, ListedEntry, Register
 from milepost.data.records.scalars import Day, Level, Text
 
 
@@ -19,10 +19,6 @@ class RiskStatus(StrEnum):
     CLOSED = "closed"
 
 
-OPEN_STATUSES = frozenset({RiskStatus.OPEN, RiskStatus.MITIGATING})
-"""Those of a risk that may still come true."""
-
-
 class Risk(ListedEntry):
     """An entry of `registers/risks.yml`."""
 
@@ -31,6 +27,11 @@ class Risk(ListedEntry):
     likelihood: Level | None = Field(default=None, description="How likely it is: low, medium or high.")
     mitigation: Text | None = Field(default=None, description="What is done about it.")
     review_by: Day | None = Field(default=None, description="The day by which it is looked at again.")
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it may still come true."""
+        return self.status not in ENDED
 
 
 RISKS = Register(
