@@ -10,6 +10,9 @@ CHECKERS := site_tests/browser/node_modules/.package-lock.json
 COMPILE := uv pip compile --universal --python-version 3.11 --generate-hashes --all-extras --no-header \
   --no-emit-index-url --no-emit-find-links
 
+# Tests start many processes of Milepost: what one has compiled, the next need not, whatever a shell has been told.
+unexport PYTHONDONTWRITEBYTECODE
+
 .PHONY: site serve check test test-all lint checkers reproduce screenshots golden feed-ids environment lowest lock clean
 
 site: $(INSTALLED)

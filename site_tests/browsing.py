@@ -40,6 +40,17 @@ Scheme = Literal["light", "dark"]
 SCHEMES: dict[Scheme, str] = {"light": "default", "dark": "slate"}
 Windows = Mapping[tuple[int, Scheme], BrowserContext]
 
+each_look = pytest.mark.parametrize(
+    ("width", "scheme"),
+    [
+        pytest.param(PHONE, "dark", id="phone-dark"),
+        pytest.param(DESKTOP, "light", id="desktop-light"),
+        pytest.param(PHONE, "light", id="phone-light", marks=pytest.mark.thorough),
+        pytest.param(DESKTOP, "dark", id="desktop-dark", marks=pytest.mark.thorough),
+    ],
+)
+"""Each width and each scheme once; a thorough run has each pair."""
+
 
 SEARCH_INDEX = "search/search_index.json"
 NOTHING_TO_FIND = {"config": {"lang": ["en"], "separator": " ", "pipeline": [], "fields": {}}, "docs": []}

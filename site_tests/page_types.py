@@ -33,12 +33,18 @@ def page_types(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tupl
     """A page of each kind, and what they do not show: as few as hold every sort of element that any page has."""
     composed = pages_of(sites)
     chosen = dict.fromkeys(one_of_each_kind(composed, reports))
+    return tuple(sorted({*chosen, *as_few_as_hold_all(composed, chosen)}))
+
+
+def as_few_as_hold_all(composed: Mapping[BuiltPage, Sorts], chosen: Iterable[BuiltPage] = ()) -> list[BuiltPage]:
+    """Besides those chosen, as few pages as hold every sort of element that any page has."""
     unseen = frozenset().union(*composed.values()) - frozenset().union(*(composed[page] for page in chosen))
+    more = []
     while unseen:
         page = max(composed, key=lambda page: len(composed[page] & unseen))
-        chosen[page] = None
+        more.append(page)
         unseen -= composed[page]
-    return tuple(sorted(chosen))
+    return more
 
 
 def page_kinds(sites: Mapping[str, Path], reports: Mapping[str, Report]) -> tuple[BuiltPage, ...]:

@@ -55,3 +55,18 @@ def shorten_navigation(settings: Path) -> None:
     text, nav, _ = settings.read_text("utf-8").partition("\nnav:\n")
     assert nav
     settings.write_text(f"{text}{nav}  - Handbook: [handbook/index.md]\n", "utf-8")
+
+
+def shorten_new_navigation(settings: Path) -> None:
+    """The same in a new portal, whose navigation names pages of its own in the handbook too."""
+    handbook = settings.parent / "content"
+    lines = settings.read_text("utf-8").splitlines(keepends=True)
+    names = [line.strip().removeprefix("- ") for line in lines]
+    is_missing = [name.startswith("handbook/") and not (handbook / name).exists() for name in names]
+    assert any(is_missing)
+    kept = [
+        line
+        for line, name, missing in zip(lines, names, is_missing, strict=True)
+        if not missing or name == "handbook/index.md"
+    ]
+    settings.write_text("".join(kept), "utf-8")

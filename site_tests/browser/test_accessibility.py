@@ -22,10 +22,20 @@ IN_PLACE = """() => document.activeElement === document.body
     ? -1 : [...document.querySelectorAll("*")].indexOf(document.activeElement)"""
 
 
-@pytest.mark.parametrize("route", ["index.html", "edulure/T5.html", "activity/2025-10.html", "404.html"])
-@pytest.mark.parametrize("width", [PHONE, DESKTOP])
+TABULATED = [
+    (PHONE, "index.html"),
+    (DESKTOP, "edulure/T5.html"),
+    (PHONE, "activity/2025-10.html"),
+    (DESKTOP, "404.html"),
+]
+AS_WELL = [(PHONE + DESKTOP - width, route) for width, route in TABULATED]
+
+
+@pytest.mark.parametrize(
+    ("width", "route"), [*TABULATED, *(pytest.param(*each, marks=pytest.mark.thorough) for each in AS_WELL)]
+)
 def test_the_tabulator_reaches_all_in_the_order_of_the_page(
-    route: str, width: int, contexts: Windows, address: str
+    width: int, route: str, contexts: Windows, address: str
 ) -> None:
     with visiting(contexts[width, "light"], address, route) as visit:
         page = visit.page

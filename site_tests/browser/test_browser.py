@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
-from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Compressing, Scheme, Windows, served, visiting
+from browsing import DESKTOP, HEIGHTS, PHONE, SCHEMES, Compressing, Scheme, Windows, each_look, served, visiting
 from conftest import BASE_FILES, FIVE, milepost, write_project
+from page_types import as_few_as_hold_all, pages_of
 
 pytestmark = pytest.mark.browser
 
@@ -28,10 +29,8 @@ PAGES = {
     "handbook": "handbook/index.html",
     "not found": "404.html",
 }
-WITH_WHY = ("programme", "milestone", "task")
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 each_page = pytest.mark.parametrize("kind", PAGES)
 
 
@@ -82,8 +81,7 @@ def test_on_paper_tables_are_tables_and_what_is_folded_is_open(contexts: Windows
         visit.page.emulate_media(media="screen")
 
 
-@each_width
-@each_scheme
+@each_look
 def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:
@@ -101,8 +99,17 @@ def test_the_chart_of_the_scheme_is_drawn_and_the_other_is_not_shown(
         assert visit.troubles == []
 
 
-@pytest.mark.parametrize("kind", WITH_WHY)
-@each_width
+@pytest.mark.parametrize(
+    ("kind", "width"),
+    [
+        ("programme", PHONE),
+        ("milestone", DESKTOP),
+        ("task", DESKTOP),
+        pytest.param("programme", DESKTOP, marks=pytest.mark.thorough),
+        pytest.param("milestone", PHONE, marks=pytest.mark.thorough),
+        pytest.param("task", PHONE, marks=pytest.mark.thorough),
+    ],
+)
 def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Windows, address: str) -> None:
     with visiting(contexts[width, "light"], address, PAGES[kind]) as visit:
         why = visit.page.locator("details.mp-why").first
@@ -118,8 +125,7 @@ def test_why_opens_the_parts_of_a_figure(kind: str, width: int, contexts: Window
         assert visit.troubles == []
 
 
-@each_width
-@each_scheme
+@each_look
 @pytest.mark.parametrize("name", ["atom.xml", "rss.xml"])
 def test_a_feed_that_is_opened_in_a_browser_can_be_read(
     name: str, width: int, scheme: Scheme, contexts: Windows, address: str
@@ -201,8 +207,7 @@ def test_without_script_the_whole_month_stands_there(browser: Browser, address: 
     context.close()
 
 
-@each_width
-@each_scheme
+@each_look
 def test_a_citation_is_unfolded_and_copied_by_the_keyboard_alone(
     width: int, scheme: Scheme, browser: Browser, address: str
 ) -> None:
@@ -300,17 +305,28 @@ LANDMARKS = ("header.md-header", "main", "footer", "main article.md-content__inn
 COUNT = "landmarks => landmarks.map(landmark => document.querySelectorAll(landmark).length)"
 
 
-@pytest.mark.parametrize("texts", ["hostile_lines_site", pytest.param("hostile_site", marks=pytest.mark.thorough)])
+@pytest.mark.parametrize(
+    ("texts", "is_every_page"),
+    [
+        ("hostile_lines_site", False),
+        pytest.param("hostile_lines_site", True, marks=pytest.mark.thorough),
+        pytest.param("hostile_site", True, marks=pytest.mark.thorough),
+    ],
+    ids=["lines, as few pages as show every sort of element", "lines, every page", "every page"],
+)
 def test_no_page_of_hostile_texts_runs_asks_for_or_breaks_anything(
-    texts: str, contexts: Windows, request: pytest.FixtureRequest
+    texts: str,
+    is_every_page: bool,  # noqa: FBT001  # a part of the case
+    contexts: Windows,
+    request: pytest.FixtureRequest,
 ) -> None:
     """What the search makes of such texts, a test of its own sees. The texts of many lines hold all of the others."""
     site: Path = request.getfixturevalue(texts)
-    routes = sorted(path.relative_to(site).as_posix() for path in site.rglob("*.html"))
-    written = [route for route in routes if not route.startswith("handbook/")]
-    assert len(written) > 15
+    composed = {page: sorts for page, sorts in pages_of({"": site}).items() if not page.route.startswith("handbook/")}
+    assert len(composed) > 15
     with served(site) as root:
-        for route in written:
+        for page_of in sorted(composed if is_every_page else as_few_as_hold_all(composed)):
+            route = page_of.route
             with visiting(contexts[DESKTOP, "light"], root, route) as visit:
                 page = visit.page
                 page.mouse.move(300, 300)
@@ -392,15 +408,25 @@ ARRIVALS = (
 """What is asked for, where it arrives, and the place on the page there."""
 
 
-@pytest.mark.parametrize("way", ["server", "folder"])
-def test_an_address_of_before_arrives_with_its_place(way: str, contexts: Windows, renamed: Path) -> None:
+FROM_A_FOLDER = (ARRIVALS[2], ARRIVALS[5])
+"""A place that has another name, and one below an address that has."""
+
+
+@pytest.mark.parametrize(
+    ("way", "arrivals"),
+    [("server", ARRIVALS), ("folder", FROM_A_FOLDER), pytest.param("folder", ARRIVALS, marks=pytest.mark.thorough)],
+    ids=["server", "folder", "folder, all"],
+)
+def test_an_address_of_before_arrives_with_its_place(
+    way: str, arrivals: tuple[tuple[str, str, str | None], ...], contexts: Windows, renamed: Path
+) -> None:
     # In a tab of its own, whose history is of nothing else.
     page = contexts[PHONE, "light"].new_page()
     with served(renamed) as root:
         start = root if way == "server" else f"{renamed.as_uri()}/"
-        for asked, arrived, place in ARRIVALS:
+        for asked, arrived, place in arrivals:
             # From elsewhere: from a page to a place on it nothing would be opened.
-            page.goto(start + "index.html")
+            page.goto("about:blank")
             before = page.evaluate("window.history.length")
             page.goto(start + asked)
             page.wait_for_url(start + arrived)
@@ -414,13 +440,12 @@ def test_an_address_of_before_arrives_with_its_place(way: str, contexts: Windows
     page.close()
 
 
-@each_width
-def test_what_was_removed_says_so_where_it_stood(width: int, contexts: Windows, renamed: Path) -> None:
-    for scheme in SCHEMES:
-        with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
-            assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"
-            assert "It sank." in visit.page.locator("main").inner_text()
-            visit.page.locator(".mp-kicker a").click()
-            visit.page.wait_for_url(f"{root}removed.html")
-            assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
-            assert visit.troubles == []
+@each_look
+def test_what_was_removed_says_so_where_it_stood(width: int, scheme: Scheme, contexts: Windows, renamed: Path) -> None:
+    with served(renamed) as root, visiting(contexts[width, scheme], root, "demo/T8.html") as visit:
+        assert visit.page.locator("main h1").inner_text() == "demo/T8 Buoy"
+        assert "It sank." in visit.page.locator("main").inner_text()
+        visit.page.locator(".mp-kicker a").click()
+        visit.page.wait_for_url(f"{root}removed.html")
+        assert visit.page.evaluate("document.documentElement.scrollWidth") <= width
+        assert visit.troubles == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -12,13 +13,12 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from playwright.sync_api import Locator, Page
 
-from browsing import DESKTOP, PHONE, SCHEMES, Compressing, Scheme, Visit, Windows, served, visiting
+from browsing import DESKTOP, PHONE, Compressing, Scheme, Visit, Windows, each_look, served, visiting
 from conftest import FIVE, PROJECT, SITE_ADDRESS, milepost, write_project
 
 pytestmark = pytest.mark.browser
 
 each_width = pytest.mark.parametrize("width", [PHONE, DESKTOP], ids=["phone", "desktop"])
-each_scheme = pytest.mark.parametrize("scheme", SCHEMES)
 
 FIRST, SECOND = "2026-10-24", "2026-11-18"
 TASK = "fixnado/T4A.html"
@@ -33,9 +33,18 @@ def git(folder: Path, *arguments: str) -> None:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site of a repository with two snapshots, between and after which figures moved."""
+    """The site of a repository of one programme with two snapshots, between and after which figures moved."""
     folder = write_project(tmp_path_factory.mktemp("read") / "project", {})
     shutil.copytree(FIVE, folder, dirs_exist_ok=True)
+    # One programme has all that is looked at, and is built three times.
+    portfolio = folder / "data/portfolio.yml"
+    text, count = re.subn(r"(?m)^programmes: .*$", "programmes: [fixnado]", portfolio.read_text("utf-8"))
+    assert count == 1
+    portfolio.write_text(text, "utf-8")
+    for place in ("data", "content"):
+        for other in (folder / place / "programmes").iterdir():
+            if other.stem != "fixnado":
+                shutil.rmtree(other) if other.is_dir() else other.unlink()
     shutil.copy(PROJECT / ".gitignore", folder)
     tasks = folder / "data/programmes/fixnado/tasks.yml"
     git(folder, "init", "--quiet", "--initial-branch=main")
@@ -96,8 +105,7 @@ def open_selector(page: Page) -> None:
 # Beside the site of today
 
 
-@each_width
-@each_scheme
+@each_look
 def test_the_selector_leads_from_today_to_the_same_page_of_a_snapshot_and_on(
     width: int, scheme: Scheme, contexts: Windows, address: str
 ) -> None:

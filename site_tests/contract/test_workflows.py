@@ -301,7 +301,7 @@ class GitHub:
         """Run the step with what the check has left: what it wrote to GitHub, as method, path and comment."""
         (self.folder / "bin").mkdir(exist_ok=True)
         gh = self.folder / "bin/gh"
-        gh.write_text(f"#!{sys.executable}\n{GH}", "utf-8")
+        gh.write_text(f"#!{sys.executable} -IS\n{GH}", "utf-8")
         gh.chmod(0o755)
         packed = left if isinstance(left, bytes) else zipped(left)
         artifacts = [{"id": 3, "expired": False, "size_in_bytes": self.size}] if left else []

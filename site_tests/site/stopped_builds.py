@@ -4,7 +4,7 @@ A step is a change to the file system below the site's folder, or beside it: a f
 a name changed or removed, two folders exchanged. Python announces each before it is done, so that a run can be stopped
 there without a clock: the steps are the same on a fast machine and on a slow one. Each run is a process of its own.
 
-Usage: python stopped_builds.py PROJECT HOW COUNT, where HOW is one of HOWS; prints one JSON object.
+Usage: python stopped_builds.py PROJECT COUNT HOW..., where each HOW is one of HOWS; prints a JSON object of each.
 """
 
 from __future__ import annotations
@@ -153,8 +153,8 @@ def points(steps: list[str], count: int) -> Iterator[int]:
     return iter(sorted(spread.union(around)))
 
 
-def run(project: Path, how: str, count: int) -> dict[str, Any]:
-    """Stop builds at about `count` steps; what each left."""
+def run(project: Path, count: int, hows: list[str]) -> dict[str, Any]:
+    """Stop builds at about `count` steps, in each of those ways; what each left."""
     whole: dict[str, str] = {}
     steps: list[str] = []
     # What a first build loads, all others find loaded: they are copies of this process.
@@ -165,7 +165,20 @@ def run(project: Path, how: str, count: int) -> dict[str, Any]:
         write(project, figure)
         steps = build(project, "none", -1)["steps"]
         whole[figure] = digest(project / "site")
-    standing, runs = FIGURES[1], []
+    standing, found = FIGURES[1], {}
+    for how in hows:
+        runs, standing = stop(project, how, count, steps, whole, standing)
+        found[how] = {"steps": len(steps), "runs": runs}
+        if standing == "neither":
+            break
+    return found
+
+
+def stop(
+    project: Path, how: str, count: int, steps: list[str], whole: dict[str, str], standing: str
+) -> tuple[list[dict[str, Any]], str]:
+    """What builds left that were stopped so, and the figure of the site that stands then."""
+    runs = []
     for number, point in enumerate(points(steps, count)):
         after = FIGURES[1 - FIGURES.index(standing)]
         write(project, after)
@@ -185,10 +198,10 @@ def run(project: Path, how: str, count: int) -> dict[str, Any]:
              "left_by_next": beside(project), "standing": standing}
         )  # fmt: skip
         if standing == "neither" or not (is_old or is_new):
-            break
-    return {"steps": len(steps), "exchange": steps.index(EXCHANGE) if EXCHANGE in steps else None, "runs": runs}
+            return runs, "neither"
+    return runs, standing
 
 
 if __name__ == "__main__":
     shorten_handbook(MonkeyPatch())
-    print(json.dumps(run(Path(sys.argv[1]), sys.argv[2], int(sys.argv[3]))))  # noqa: T201  # this is its answer
+    print(json.dumps(run(Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:])))  # noqa: T201  # this is its answer

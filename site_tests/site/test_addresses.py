@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 import shutil
-from collections.abc import Mapping
-from dataclasses import replace
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -21,6 +21,7 @@ from milepost.history.revisions import read_past
 from milepost.model.snapshot_info import Frozen
 from milepost.report import Report, make_report
 from milepost.site.build import build
+from short_handbook import short_handbook
 
 DEMO = "data/programmes/demo"
 FILES = {
@@ -48,6 +49,22 @@ FILES = {
 DIGEST = "0" * 64
 REMOVED = "data/removed.yml"
 SNAPSHOT = "2026-02-01"
+
+
+@dataclass(frozen=True)
+class Parsed(Mapping[str, BeautifulSoup]):
+    """Pages by route, each parsed when it is looked at."""
+
+    texts: Mapping[str, str]
+
+    def __getitem__(self, route: str) -> BeautifulSoup:
+        return BeautifulSoup(self.texts[route], "html.parser")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.texts)
+
+    def __len__(self) -> int:
+        return len(self.texts)
 
 
 class Portal(Repository):
@@ -114,14 +131,15 @@ class Portal(Repository):
     @property
     def pages(self) -> Mapping[str, BeautifulSoup]:
         """Each page that is made, by route; no two have one route."""
-        made = [artifact.page for artifact in build(self.report) if artifact.page is not None]
+        with short_handbook():
+            made = [artifact.page for artifact in build(self.report) if artifact.page is not None]
         assert len({page.route for page in made}) == len(made)
-        return {page.route: BeautifulSoup(page.markdown, "html.parser") for page in made}
+        return Parsed({page.route: page.markdown for page in made})
 
     def leads_to(self, route: str) -> str | None:
-        return next(
-            artifact.page.leads_to for artifact in build(self.report) if artifact.page and artifact.page.route == route
-        )
+        with short_handbook():
+            made = [artifact.page for artifact in build(self.report) if artifact.page is not None]
+        return next(page.leads_to for page in made if page.route == route)
 
 
 @pytest.fixture

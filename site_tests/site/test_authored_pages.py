@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-from conftest import BASE_FILES, copy_project, milepost, write_files
+from conftest import BASE_FILES, FIVE, milepost, write_files, write_project
 from milepost.check import run
 from milepost.data.pages import Content, read_content
 from milepost.engines.mkdocs.run import BuildError, build_site
@@ -48,9 +48,8 @@ SMUGGLING = {
 
 def small(folder: Path) -> Path:
     """The project with hardly any data, so that building it is quick."""
-    project = copy_project(folder / "project")
-    shutil.rmtree(project / "data")
-    shutil.rmtree(project / "content/programmes")
+    project = write_project(folder / "project", {})
+    shutil.copy(FIVE / "content/index.md", project / "content")
     settings = (project / "mkdocs.yml").read_text("utf-8")
     settings = settings.replace("extra_javascript:\n", "extra_javascript:\n  - listed.js\n")
     write_files(
@@ -72,7 +71,7 @@ class Unobserved:
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = small(tmp_path_factory.mktemp("honest"))
     write_files(project, HONEST)
-    done = milepost("build", folder=project)
+    done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
     return project / "site"
 
@@ -112,7 +111,7 @@ def test_what_acts_by_itself_ends_the_build_and_each_is_named_with_its_page(tmp_
     pages = sorted(Path(name).name for name in SMUGGLING if name.endswith(".md"))
     listed = "".join(f"- [{name}]({name})\n" for name in pages)
     write_files(project, {**SMUGGLING, "content/all.md": listed})
-    done = milepost("build", folder=project)
+    done = milepost("build", folder=project, handbook=False)
     told = [line for line in done.stderr.splitlines() if "error[" in line]
     found = {line.partition(":")[0].rpartition("/")[2]: line.partition("error")[2] for line in told}
     assert done.returncode == 1
@@ -165,7 +164,7 @@ def test_a_page_is_called_by_the_words_of_its_heading(heading: str, title: str, 
     project = small(tmp_path)
     fields = "---\nrender_macros: true\n---\n\n" if "link" in heading else ""
     write_files(project, {"content/all.md": "- [One](one.md)\n", "content/one.md": f"{fields}{heading}\n\nText.\n"})
-    done = milepost("build", folder=project)
+    done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 0, done.stdout + done.stderr
     page = read(project / "site", "one.html").title
     assert page is not None
@@ -192,6 +191,6 @@ def test_macros_of_a_page_need_the_plugin(tmp_path: Path) -> None:
     assert "[milepost.engines.mkdocs.macros]" in settings
     write_files(project, {"mkdocs.yml": settings.replace("[milepost.engines.mkdocs.macros]", "[]")})
     write_files(project, {"content/all.md": "---\nrender_macros: true\n---\n\n{{ overview() }}\n"})
-    done = milepost("build", folder=project)
+    done = milepost("build", folder=project, handbook=False)
     assert done.returncode == 1
     assert "list milepost.engines.mkdocs.macros in mkdocs.yml, under plugins: macros: modules" in done.stderr

@@ -186,9 +186,11 @@ def a_locale_that_is_not_c() -> str:
     return next((name for name in others if not name.startswith("en")), others[0] if others else "C.UTF-8")
 
 
+@pytest.mark.thorough
 def test_two_builds_in_other_folders_time_zones_and_locales_give_the_same_bytes(
     project_copy: Path, tmp_path: Path
 ) -> None:
+    """Of the golden project, test_reproducible.py asks the same, each time."""
     second = tmp_path / "another" / "checkout of it"
     programme = project_copy / "data/programmes/fixnado/programme.yml"
     # With a first day, its plan in weeks becomes a calendar.

@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -20,11 +21,13 @@ from textwrap import dedent
 import pytest
 import yaml
 
-from conftest import BASE_FILES, PROJECT, TODAY, copy_project, milepost, write_files
+from commands import SHORT
+from conftest import BASE_FILES, FIVE, PROJECT, TODAY, milepost, write_files, write_project
 from milepost.check.run import check_project
 from milepost.cli.commands.examples import EXAMPLES
 from milepost.cli.reference import command_facts
 from milepost.data.loader import load
+from short_handbook import shorten_new_navigation
 
 HANDBOOK = PROJECT / "content/handbook"
 PAGES = [*sorted(HANDBOOK.glob("*.md")), PROJECT / "README.md"]
@@ -38,6 +41,19 @@ PLAIN = re.compile(r"milepost [^\n|&;<>$`*]*")
 """A line that is one call of the command, which needs no shell."""
 EPOCH = "1795305600"
 """2026-11-22, the day of the other tests."""
+
+SHORT_PROGRAM = f"""\
+{SHORT}
+from pathlib import Path
+from short_handbook import shorten_new_navigation
+
+try:
+    main(prog_name="milepost")
+finally:
+    if sys.argv[1] == "init":
+        shorten_new_navigation(Path(sys.argv[2], "mkdocs.yml"))
+"""
+"""The command with a short handbook, also in the navigation of a new portal."""
 
 NOT_RUN = {
     "make site    # makes .venv from the lock, checks data/, builds site/, and says how to open it": (
@@ -86,10 +102,14 @@ def blocks(path: Path) -> Iterator[Block]:
 
 @pytest.fixture(scope="module")
 def shell_environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment with the command `milepost`, a day, and an author for git."""
+    """An environment with the command `milepost`, a day, and an author for git.
+
+    What it builds has a short handbook; other tests build the whole one.
+    """
     programs = tmp_path_factory.mktemp("programs")
-    program = programs / "milepost"
-    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m milepost "$@"\n', "utf-8")
+    program, code = programs / "milepost", programs / "short.py"
+    code.write_text(SHORT_PROGRAM, "utf-8")
+    program.write_text(f'#!/bin/sh\nexec "{sys.executable}" "{code}" "$@"\n', "utf-8")
     program.chmod(0o755)
     names = {f"GIT_{who}_{what}": "crew" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")}
     own = {"PATH": f"{programs}:{os.environ['PATH']}", "SOURCE_DATE_EPOCH": EPOCH, "PYTHONPATH": str(PROJECT / "hooks")}
@@ -110,7 +130,9 @@ class Walk:
         """Run the lines of a block; one that fails ends it, unless it is the check, whose findings are told."""
         words = shlex.split(commands, comments=True) if PLAIN.fullmatch(commands.strip()) else []
         if words[:1] == ["milepost"]:
-            done = milepost(*words[1:], folder=self.folder, environment=self.environment)
+            done = milepost(*words[1:], folder=self.folder, environment=self.environment, handbook=False)
+            if words[1] == "init":
+                shorten_new_navigation(self.folder / words[2] / "mkdocs.yml")
             self.judge(commands, done)
             return
         place = self.folder.parent / "place"
@@ -168,7 +190,9 @@ def nothing(folder: Path, _: dict[str, str]) -> None:
 
 def frozen(folder: Path, environment: dict[str, str]) -> None:
     """The project's own data, with a snapshot."""
-    copy_project(folder)
+    write_project(folder, {})
+    shutil.copytree(FIVE, folder, dirs_exist_ok=True)
+    shutil.copy(PROJECT / ".gitignore", folder)
     Walk(folder, environment).run(
         f"git init --quiet && git add --all && git commit --quiet --message Begin && {BEGUN}"
         " && git add --all && git commit --quiet --message Record"

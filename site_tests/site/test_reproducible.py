@@ -86,15 +86,14 @@ def test_the_day_as_of_which_it_is_judged_does_reach_the_site(
     repository: Path, plain: dict[str, str], tmp_path: Path
 ) -> None:
     """So what is compared above is not blind to days."""
-    found = {}
-    for day in (DAY, DAY + timedelta(days=1)):
-        site = tmp_path / f"{day}" / "site"
-        done = milepost("build", "--site", str(site), "--as-of", f"{day}", folder=repository)
-        assert done.returncode == 0, done.stdout + done.stderr
-        of_site = {name: digest for name, digest in plain.items() if name.startswith("site/")}
-        found[day] = reproduce.differences(of_site, reproduce.digests_of(site.parent))
-    assert found[DAY] == []
-    assert [name for name in found[DAY + timedelta(days=1)] if name.startswith("differs: site/")]
+    site = tmp_path / "site"
+    done = milepost("build", "--site", str(site), "--as-of", f"{DAY + timedelta(days=1)}", folder=repository)
+    assert done.returncode == 0, done.stdout + done.stderr
+    of_site = {name: digest for name, digest in plain.items() if name.startswith("site/")}
+    found = reproduce.differences(of_site, reproduce.digests_of(tmp_path))
+    assert "differs: site/portal.json" in found
+    # And what tells no day is as it was.
+    assert [name for name in found if name.startswith(("differs: site/assets/", "is in one of both only"))] == []
 
 
 def test_whatever_differs_is_named(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -28,18 +28,30 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return write_project(tmp_path_factory.mktemp("stopped") / "project", files)
 
 
-def stopped(project: Path, how: str, count: int) -> list[dict[str, Any]]:
-    """What builds that were stopped at about `count` steps left."""
+WAYS = ("kill", "interrupt", "full-disk")
+Runs = list[dict[str, Any]]
+
+
+@pytest.fixture(scope="module", params=[3, pytest.param(40, marks=pytest.mark.thorough)])
+def stopped(project: Path, request: pytest.FixtureRequest) -> dict[str, Runs]:
+    """What builds that were stopped in each way left: at so many steps, and at those around the exchange."""
+    count: int = request.param
     done = subprocess.run(
-        [sys.executable, str(DRIVER), str(project), how, str(count)], capture_output=True, text=True, check=False
+        [sys.executable, str(DRIVER), str(project), str(count), *WAYS], capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr
-    told = json.loads(done.stdout)
-    assert told["steps"] > 300, "a build writes every page and removes every old one"
-    runs: list[dict[str, Any]] = told["runs"]
-    assert len(runs) >= count
-    assert {True, False} == {run["is_new"] for run in runs}, "stopped before the exchange and after it"
-    return runs
+    found = json.loads(done.stdout)
+    for way, told in found.items():
+        assert told["steps"] > 300, "a build writes every page and removes every old one"
+        assert len(told["runs"]) >= count or way == list(found)[-1], "one that left neither site ends all"
+    return {way: told["runs"] for way, told in found.items()}
+
+
+def whole_runs(stopped: dict[str, Runs], way: str) -> Runs:
+    """Those stopped in one way: before the exchange, and after it."""
+    assert way in stopped, f"of {list(stopped)} the last left neither site"
+    assert {True, False} == {run["is_new"] for run in stopped[way]}
+    return stopped[way]
 
 
 def is_old_or_new(run: dict[str, Any]) -> bool:
@@ -48,25 +60,24 @@ def is_old_or_new(run: dict[str, Any]) -> bool:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="runs are stopped in forked processes, which this system has not")
 class TestStoppedAtSteps:
-    @pytest.mark.parametrize("count", [4, pytest.param(40, marks=pytest.mark.thorough)])
-    def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one(self, count: int, project: Path) -> None:
-        for run in stopped(project, "kill", count):
+    def test_a_build_killed_at_any_step_leaves_the_old_site_or_the_new_one(self, stopped: dict[str, Runs]) -> None:
+        for run in whole_runs(stopped, "kill"):
             assert run["status"] == -signal.SIGKILL, run
             assert is_old_or_new(run), run
             assert run["left_by_next"] == [], run
             assert run.get("next", 0) == 0, run
             assert run["standing"] != "neither", run
 
-    def test_ctrl_c_at_any_step_is_told_in_words_and_leaves_nothing_half_built(self, project: Path) -> None:
-        for run in stopped(project, "interrupt", 3):
+    def test_ctrl_c_at_any_step_is_told_in_words_and_leaves_nothing_half_built(self, stopped: dict[str, Runs]) -> None:
+        for run in whole_runs(stopped, "interrupt"):
             assert run["status"] == 1, run
             assert run["said"] == "Stopped; site/ is whole, and has nothing half built in it.\n", run
             assert is_old_or_new(run), run
             # The very last step is the removal of the lock, which holds nothing once the process has ended.
             assert run["left"] == [] or run["step"].endswith(".site.lock"), run
 
-    def test_a_full_disk_is_told_in_words_and_leaves_the_old_site(self, project: Path) -> None:
-        for run in stopped(project, "full-disk", 3):
+    def test_a_full_disk_is_told_in_words_and_leaves_the_old_site(self, stopped: dict[str, Runs]) -> None:
+        for run in whole_runs(stopped, "full-disk"):
             assert "Traceback" not in run["said"], run
             assert run["left"] == [], run
             if run["is_old"]:

@@ -296,7 +296,9 @@ def test_a_text_is_cut_where_the_room_ends_and_keeps_its_marks() -> None:
     assert room_for(cut) <= 100 < room_for("e\u0301" * 50)
 
 
+@pytest.mark.thorough
 def test_the_bytes_do_not_depend_on_how_a_process_orders_sets() -> None:
+    """The pictures of a whole site are compared under two hash seeds by test_reproducible.py, each time."""
     code = (
         "import hashlib, sys; sys.path.insert(0, 'site_tests/golden'); from produce import artifacts, PICTURE;"
         "pictures = ''.join(artifact.content for artifact in artifacts() if artifact.path.endswith(PICTURE));"
