@@ -11,7 +11,7 @@ from milepost.check.rules.milestone_overdue import late_milestones
 from milepost.check.run import Checked
 from milepost.data.pages import Content
 from milepost.history.comparisons import Compared, compared
-from milepost.history.redirects import OWNERS, Departures, departures
+from milepost.history.redirects import OWNERS, Redirects, redirects
 from milepost.history.timeline import Dated, Past, Published, changes, happened, series
 from milepost.model import routes
 from milepost.model.addresses import pages_of
@@ -65,7 +65,7 @@ class Report:
     """The snapshots of the ledger whose commits can be read."""
     compared: tuple[Compared, ...]
     """These with one another, and with the present."""
-    departures: Departures
+    redirects: Redirects
     """What was at an address once and is not now."""
     pages: frozenset[str]
     """The routes of the pages that are made of the portal, and of those that people wrote."""
@@ -119,7 +119,7 @@ def make_report(
         backlinks=backlinks(portal),
         published=past.published,
         compared=compared(portal, past.published, portal.as_of),
-        departures=departures(portal, pages, past.published),
+        redirects=redirects(portal, pages, past.published),
         pages=pages,
         source_address=source_address,
         site_address=site_address,

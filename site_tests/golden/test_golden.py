@@ -53,9 +53,9 @@ def expected_names() -> list[str]:
 
 def test_the_addresses_of_a_portal_are_those_of_its_pages(report: Report) -> None:
     made = {artifact.page.route for artifact in artifacts() if artifact.page is not None}
-    own = {route for route in made if not route.startswith("handbook/")} - report.departures.pages.keys()
+    own = {route for route in made if not route.startswith("handbook/")} - report.redirects.pages.keys()
     assert pages_of(report.portal, report.events) == own
-    assert report.departures.pages.keys() < made
+    assert report.redirects.pages.keys() < made
 
 
 def test_each_list_page_has_the_title_and_the_link_that_its_line_says(report: Report) -> None:

@@ -168,7 +168,7 @@ def link_of(element: Tag) -> str:
 
 def test_a_portal_as_it_was_published_has_nothing_to_say(portal: Portal) -> None:
     assert portal.vanished == []
-    assert list(portal.report.departures) == []
+    assert list(portal.report.redirects) == []
     assert "removed.html" not in portal.pages
 
 

@@ -1,7 +1,7 @@
-"""What became of the addresses at which something was published and stands no more.
+"""Redirects: what became of each address that was published, and at which nothing is published now.
 
-A thing is followed by its names: those of its portal, those that its data says it had before, and what
-`data/removed.yml` says of it. An address is a route, with an anchor where the thing is a part of a page.
+A thing is followed by its names: those of its portal, its former ids (`formerly`), and the rows of `data/removed.yml`.
+An address is a route, with an anchor where the thing is a part of a page.
 """
 
 from __future__ import annotations
@@ -23,63 +23,67 @@ PAGE = ".html"
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """Where a thing stands now: its route; its name, such as `fixnado/T7`, or the route of a page; and its title."""
+    """The current place of a thing that has another address now."""
 
     route: str
     name: str
+    """Its name, such as `fixnado/T7`; for a page that is no entity, its route."""
     title: str
 
 
 @dataclass(frozen=True, slots=True)
-class Departed:
-    """An address at which something stood.
-
-    name: what it was called, as `what` of a removal has it. fate: where it stands now, why it was removed, or None
-    where nothing says so. kept: the snapshots that hold it, the newest first.
-    """
+class FormerAddress:
+    """An address that was published, and at which nothing is published now."""
 
     address: str
+    """A route, with an anchor where it was a part of a page."""
     name: str
+    """What was published there, as `what` of a removal names it."""
     title: str
-    fate: Moved | Removal | None
+    outcome: Moved | Removal | None
+    """Where it is now, or why it was removed; None where nothing says so."""
     kept: tuple[Snapshot, ...]
+    """The snapshots that hold it, newest first."""
 
     @property
     def page(self) -> str:
-        """The route of the page that it was, or stood on."""
+        """The route of the page: itself, or the one that it was a part of."""
         return self.address.partition("#")[0]
 
     @property
     def anchor(self) -> str:
-        """The anchor that it had on its page; empty for a page."""
+        """Its anchor on that page; empty for a page."""
         return self.address.partition("#")[2]
 
     @property
     def removal(self) -> Removal | None:
         """Why it was removed, if it was."""
-        return self.fate if isinstance(self.fate, Removal) else None
+        return self.outcome if isinstance(self.outcome, Removal) else None
 
     @property
     def moved(self) -> Moved | None:
-        """Where it stands now, if anywhere."""
-        return self.fate if isinstance(self.fate, Moved) else None
+        """Where it is now, if anywhere."""
+        return self.outcome if isinstance(self.outcome, Moved) else None
 
 
 @dataclass(frozen=True, slots=True)
-class Departures:
-    """Everything that departed: the pages by route, and the parts of pages by the route of their page."""
+class Redirects:
+    """All former addresses: the pages by route, and the parts of pages by the route of their page."""
 
-    pages: Mapping[str, Departed]
-    parts: Mapping[str, tuple[Departed, ...]]
+    pages: Mapping[str, FormerAddress]
+    parts: Mapping[str, tuple[FormerAddress, ...]]
 
-    def __iter__(self) -> Iterator[Departed]:
-        """Each of them, by address."""
+    def __iter__(self) -> Iterator[FormerAddress]:
+        """Each former address, in their order."""
         parts = (part for parts in self.parts.values() for part in parts)
-        return iter(sorted((*self.pages.values(), *parts), key=lambda departed: departed.address))
+        return iter(sorted((*self.pages.values(), *parts), key=lambda former: former.address))
 
 
-def departures(portal: Portal, pages: frozenset[str], published: Sequence[Published]) -> Departures:
-    """What departed from `portal`, which has those pages, since what was published, oldest first."""
+def redirects(portal: Portal, pages: frozenset[str], published: Sequence[Published]) -> Redirects:
+    """The former addresses of `portal`, which has these pages.
+
+    published: the snapshots whose addresses must not vanish, oldest first.
+    """
     names: dict[str, str] = {}
     titles: dict[str, str] = {}
     kept: defaultdict[str, list[Snapshot]] = defaultdict(list)
@@ -100,25 +104,25 @@ def departures(portal: Portal, pages: frozenset[str], published: Sequence[Publis
     found = []
     for address, name in sorted(names.items()):
         if address not in offered:
-            fate = succession.fate(name)
+            outcome = succession.outcome(name)
             page, mark, _ = address.partition("#")
-            if fate is None and mark and page in names:
-                # What a removed task was made of went with it.
-                of_page = succession.fate(names[page])
-                fate = of_page if isinstance(of_page, Removal) else None
-            found.append(Departed(address, name, titles.get(name, ""), fate, tuple(kept[address])))
-    parts: defaultdict[str, list[Departed]] = defaultdict(list)
-    for departed in found:
-        if departed.anchor:
-            parts[departed.page].append(departed)
-    return Departures(
-        {departed.address: departed for departed in found if not departed.anchor},
+            if outcome is None and mark and page in names:
+                # The parts of a removed task were removed with it.
+                of_page = succession.outcome(names[page])
+                outcome = of_page if isinstance(of_page, Removal) else None
+            found.append(FormerAddress(address, name, titles.get(name, ""), outcome, tuple(kept[address])))
+    parts: defaultdict[str, list[FormerAddress]] = defaultdict(list)
+    for former in found:
+        if former.anchor:
+            parts[former.page].append(former)
+    return Redirects(
+        {former.address: former for former in found if not former.anchor},
         {page: tuple(of_page) for page, of_page in parts.items()},
     )
 
 
 class _Succession:
-    """Says what became of a name that something had in one of several portals, the last of which is that of today."""
+    """Finds what became of a name: `earlier` are portals that had it, oldest first, `portal` is the current one."""
 
     def __init__(self, portal: Portal, pages: frozenset[str], earlier: Iterable[Portal]) -> None:
         self.portal = portal
@@ -126,8 +130,8 @@ class _Succession:
         self.later = {old: new for known in (*earlier, portal) for old, new in known.former.items()}
         self.removals = {removal.what: removal for removal in portal.removed}
 
-    def fate(self, name: str) -> Moved | Removal | None:
-        """Where what had this name stands now, or why it was removed; None where nothing says so."""
+    def outcome(self, name: str) -> Moved | Removal | None:
+        """Where the thing with this name is now, or why it was removed; None where nothing says so."""
         if name in self.removals:
             return self.removals[name]
         if name.startswith(OWNERS):
@@ -139,7 +143,7 @@ class _Succession:
         return Moved(found.route, str(found.ref), found.title or "") if isinstance(found, Entity) else found
 
     def _page(self, route: str) -> Moved | Removal | None:
-        """What became of a page that was none of an entity: it went where its programme went."""
+        """What became of a page that is no entity: it follows its programme."""
         slug, _, rest = route.partition("/")
         programme = self._became(Ref(slug))
         if not isinstance(programme, Entity):
@@ -156,7 +160,7 @@ class _Succession:
         return next((self.removals[name.programme] for name in names if name.programme in self.removals), None)
 
     def _names(self, ref: Ref) -> tuple[Ref, ...]:
-        """The name, and each that took its place."""
+        """The name, and each that replaced it."""
         names: list[Ref] = []
         following: Ref | None = ref
         while following is not None and following not in names:
@@ -172,7 +176,7 @@ class _Succession:
 
 
 def _names(portal: Portal, pages: Iterable[str]) -> dict[str, str]:
-    """What stands at each address of a portal that has those pages."""
+    """What is published at each address of a portal that has these pages."""
     return {
         **{page: page for page in pages},
         **{routes.owner(person): f"{OWNERS}{person}" for person in portal.people},
@@ -181,7 +185,7 @@ def _names(portal: Portal, pages: Iterable[str]) -> dict[str, str]:
 
 
 def _former_names(portal: Portal, pages: frozenset[str]) -> dict[str, str]:
-    """What stood at each address that follows from the names of before which the data of a portal gives."""
+    """What was published at each address that follows from the former ids in the data of a portal."""
     names: dict[str, str] = {}
     former_pages: defaultdict[str, list[str]] = defaultdict(list)
     for old, new in portal.former.items():

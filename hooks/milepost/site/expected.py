@@ -25,7 +25,7 @@ def expected_of(report: Report, beside_pages: frozenset[str] = frozenset()) -> E
         figures=figures(report.portal, report.series, report.events, report.published, report.compared),
         names=tuple(sorted({*names(report.portal), *titles}, key=lambda name: (-len(name), name))),
         written=written,
-        redirects=frozenset(report.departures.pages),
+        redirects=frozenset(report.redirects.pages),
         snapshot_folders=tuple(routes.snapshot(row.id) for row in rows),
         beside_pages=beside_pages,
     )

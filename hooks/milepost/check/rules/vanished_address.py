@@ -25,7 +25,7 @@ from collections.abc import Iterator
 from milepost.check.rules.descriptor import PublishedRule
 from milepost.data.loader import DATA_FOLDER, REMOVED
 from milepost.diagnostics import Diagnostic, Location
-from milepost.history.redirects import OWNERS, Departed, departures
+from milepost.history.redirects import OWNERS, FormerAddress, redirects
 from milepost.history.timeline import Published
 from milepost.model.addresses import pages_of
 from milepost.model.events import told
@@ -42,27 +42,27 @@ def check(portal: Portal, pages: frozenset[str], published: Published) -> Iterat
     # A list that has nothing to show needs no words of anyone.
     lists = pages_of(published.portal, told(published.portal))
     gone = {
-        departed.name: departed
-        for departed in departures(portal, pages, (published,))
-        if departed.fate is None and departed.name not in lists
+        former.name: former
+        for former in redirects(portal, pages, (published,))
+        if former.outcome is None and former.name not in lists
     }
-    addresses = {departed.address for departed in gone.values()}
-    for name, departed in gone.items():
+    addresses = {former.address for former in gone.values()}
+    for name, former in gone.items():
         programme, _, entity_id = name.partition("/")
         went_along = (
             (entity_id and programme in gone)
-            or (departed.anchor and departed.page in addresses)
+            or (former.anchor and former.page in addresses)
             or str(published.portal.former.get(Ref(programme, entity_id))) in gone
         )
         if not went_along:
-            file = _file_of(departed, published.portal)
-            yield _finding(departed, Location(file if file in files else REMOVED_FILE, 1, 1), published)
+            file = _file_of(former, published.portal)
+            yield _finding(former, Location(file if file in files else REMOVED_FILE, 1, 1), published)
 
 
-def _finding(departed: Departed, place: Location, published: Published) -> Diagnostic:
-    name = departed.name
+def _finding(former: FormerAddress, place: Location, published: Published) -> Diagnostic:
+    name = former.name
     message = (
-        f"nothing is at the address of {name} any more, {departed.address}, "
+        f"nothing is at the address of {name} any more, {former.address}, "
         f"which the snapshot {published.row.id} published"
     )
     removal = f"add it to {REMOVED_FILE}: - {{what: {name}, date: ..., reason: ...}}"
@@ -75,10 +75,10 @@ def _finding(departed: Departed, place: Location, published: Published) -> Diagn
     return Diagnostic.at(place, NAME, message, hint)
 
 
-def _file_of(departed: Departed, portal: Portal) -> str:
-    if departed.name.startswith(OWNERS):
+def _file_of(former: FormerAddress, portal: Portal) -> str:
+    if former.name.startswith(OWNERS):
         return PEOPLE_FILE
-    programme, _, entity_id = departed.name.partition("/")
+    programme, _, entity_id = former.name.partition("/")
     ref = Ref(programme, entity_id)
     entity = portal.entities.get(portal.former.get(ref, ref))
     return entity.record.location().path if entity else REMOVED_FILE

@@ -11,14 +11,14 @@ from milepost.site.pages.writer import PageWriter
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each that a snapshot has, and that is neither made now, nor said to be elsewhere or removed."""
-    for departed in report.departures.pages.values():
-        if departed.fate is None:
-            yield PageWriter(report, departed.address).page(
+    for former in report.redirects.pages.values():
+        if former.outcome is None:
+            yield PageWriter(report, former.address).page(
                 "emptied",
                 title="Nothing is here any more",
-                description=f"Nothing is at {departed.address} any more.",
+                description=f"Nothing is at {former.address} any more.",
                 search=NOT_SEARCHED,
-                departed=departed,
+                former=former,
             )
 
 

@@ -11,16 +11,16 @@ from milepost.site.pages.writer import PageWriter
 
 def make(report: Report) -> Iterator[Page]:
     """A page for each address that a page had before, under a name of before."""
-    for departed in report.departures.pages.values():
-        if departed.moved is not None:
-            yield PageWriter(report, departed.address).page(
+    for former in report.redirects.pages.values():
+        if former.moved is not None:
+            yield PageWriter(report, former.address).page(
                 "moved",
-                title=departed.name,
-                description=f"{departed.name} is {departed.moved.name} now.",
-                leads_to=departed.moved.route,
+                title=former.name,
+                description=f"{former.name} is {former.moved.name} now.",
+                leads_to=former.moved.route,
                 search=NOT_SEARCHED,
-                departed=departed,
-                moved=departed.moved,
+                former=former,
+                moved=former.moved,
             )
 
 

@@ -18,16 +18,16 @@ def make(report: Report) -> Iterator[Page]:
         description="What was published once and was taken away: when, why, and what took its place.",
         search=None,
         removals=removals,
-        addresses={departed.name: departed.address for departed in report.departures if departed.removal},
+        addresses={former.name: former.address for former in report.redirects if former.removal},
     )
-    for departed in report.departures.pages.values():
-        if departed.removal is not None:
-            yield PageWriter(report, departed.address).page(
+    for former in report.redirects.pages.values():
+        if former.removal is not None:
+            yield PageWriter(report, former.address).page(
                 "removal",
-                title=departed.name,
-                description=f"{departed.name} was removed: {departed.removal.reason}",
-                departed=departed,
-                removal=departed.removal,
+                title=former.name,
+                description=f"{former.name} was removed: {former.removal.reason}",
+                former=former,
+                removal=former.removal,
             )
 
 

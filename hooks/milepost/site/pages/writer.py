@@ -23,7 +23,7 @@ from milepost.data.records.tracker import Activity, Checkpoint
 from milepost.data.records.update import Update
 from milepost.data.records.window import Window
 from milepost.diagnostics import Location
-from milepost.history.redirects import Departed
+from milepost.history.redirects import FormerAddress
 from milepost.model import figures, routes
 from milepost.model.addresses import LISTS, PROGRAMME_LISTS
 from milepost.model.backlinks import Backlink
@@ -128,9 +128,9 @@ class PageWriter:
             .get_template(f"{template}.md.jinja")
             .render(writer=self, report=self.report, portal=self.report.portal, programme=self.programme, **values)
         )
-        departed = self.report.departures.parts.get(self.route)
-        if departed:
-            body += f"\n{self.fragment('departed_parts', departed=departed)}\n"
+        former = self.report.redirects.parts.get(self.route)
+        if former:
+            body += f"\n{self.fragment('former_parts', former=former)}\n"
         head = {
             "title": str(escape(title)),
             "description": str(escape(shorten(html.plain(description), DESCRIPTION_LENGTH))),
@@ -309,15 +309,15 @@ class PageWriter:
         """Why something was removed, in HTML; its ids are those of the programme that it belonged to."""
         return self.prose_of(removal.reason, removal.what.partition("/")[0])
 
-    def kept(self, departed: Departed) -> Markup:
-        """The snapshots that hold what departed, each as a link to it there.
+    def kept(self, former: FormerAddress) -> Markup:
+        """The snapshots that hold what former, each as a link to it there.
 
         A frozen page leads to them on the site of today, where it knows the address of that.
         """
         frozen = self.report.frozen
         links = []
-        for row in departed.kept:
-            route = routes.snapshot(row.id) + quote(departed.address, safe="/#")
+        for row in former.kept:
+            route = routes.snapshot(row.id) + quote(former.address, safe="/#")
             address = self.href(route) if frozen is None else frozen.current and routes.absolute(route, frozen.current)
             linked = Markup('<a href="{}">{}</a>').format(address, row.id)
             links.append(linked if address else escape(row.id))
