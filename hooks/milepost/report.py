@@ -12,13 +12,13 @@ from milepost.check.run import Checked
 from milepost.data.pages import Content
 from milepost.history.comparisons import Compared, compared
 from milepost.history.redirects import OWNERS, Redirects, redirects
-from milepost.history.timeline import Dated, Past, Published, changes, happened, series
+from milepost.history.timeline import Dated, Past, Published, all_events, changes, series
 from milepost.model import routes
 from milepost.model.addresses import pages_of
 from milepost.model.backlinks import Backlink, backlinks
 from milepost.model.events import Event
 from milepost.model.portal import Portal, Ref
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ class Report:
     """Where the site is published; empty where nothing says so."""
     data: str
     """The digest of the data: SHA-256, in hexadecimal."""
-    frozen: Frozen | None
+    frozen: SnapshotInfo | None
     """The facts of the snapshot that the site will be, if any."""
     commands: tuple[CommandFacts, ...]
     """The commands of the command line, for the handbook."""
@@ -98,14 +98,14 @@ def make_report(
     source_address: str = "",
     site_address: str = "",
     data: str = "",
-    frozen: Frozen | None = None,
+    frozen: SnapshotInfo | None = None,
     commands: tuple[CommandFacts, ...] = (),
 ) -> Report:
     """The report of a sound portal with its past; raises ValueError for one that is not sound."""
     if checked.portal is None or not checked.is_sound:
         raise ValueError("a report is made of a sound portal only")
     portal = checked.portal
-    events = happened(portal, past)
+    events = all_events(portal, past)
     pages = pages_of(portal, events) | {page.route for page in checked.content.pages}
     return Report(
         portal=portal,

@@ -23,7 +23,7 @@ from conftest import BASE_FILES, HOSTILE_FILES, PROJECT, SmallProject, write_fil
 from milepost.check.run import check_project
 from milepost.data.records import scalars
 from milepost.exports import difference_as_markdown
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.report import Report
 from reproduce import CONDITIONS
 
@@ -446,7 +446,7 @@ class TestPosting:
         for files in ({TASKS: task}, HOSTILE_FILES):
             portal = check_project(small_project(files).folder, date(2026, 1, 10)).portal
             assert portal is not None
-            text = difference_as_markdown(told(portal), portal)
+            text = difference_as_markdown(events_from_data(portal), portal)
             assert text in github.post({"difference.md": text})[-1][2]
         whole = difference_as_markdown(own_report.events, own_report.portal)
         assert whole in github.post({"difference.md": whole})[-1][2]

@@ -15,7 +15,7 @@ from milepost.check.site import check_site, read_site
 from milepost.data.records.snapshot import Snapshot
 from milepost.diagnostics import Diagnostic
 from milepost.history.timeline import Past
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report, make_report
 from milepost.site.expected import expected_of
 
@@ -124,7 +124,7 @@ class TestBrokenLink:
 
     def test_a_frozen_site_has_no_snapshot_in_it(self, tmp_path: Path, empty_report: Report) -> None:
         write_files(tmp_path, self.PAGES)
-        frozen = Frozen("two", TODAY, TODAY, "", "", ADDRESS, "", "")
+        frozen = SnapshotInfo("two", TODAY, TODAY, "", "", ADDRESS, "", "")
         portal = replace(empty_report.portal, snapshots=(self.ROW,))
         found = list(check_site(tmp_path, ADDRESS, expected_of(replace(empty_report, portal=portal, frozen=frozen))))
         assert [line for _, line in places(found, "broken-link")] == [1, 2, 3]

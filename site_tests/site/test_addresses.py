@@ -18,7 +18,7 @@ from milepost.check.rules.vanished_address import NAME
 from milepost.check.with_history import check_with_history
 from milepost.diagnostics import Diagnostic
 from milepost.history.revisions import read_past
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report, make_report
 from milepost.site.build import build
 from short_handbook import short_handbook
@@ -465,7 +465,7 @@ def test_a_frozen_page_leads_to_older_snapshots_on_the_site_of_today_alone(porta
     portal.change(f"{DEMO}/tasks.yml", "- {id: T2, title: Survey, owner: editor}\n", "")
     portal.remove("demo/T2")
     for current, address in (("https://demo.example/", f"https://demo.example/s/{SNAPSHOT}/demo/T2.html"), ("", None)):
-        frozen = Frozen("two", TODAY, TODAY, "", "", f"{current}s/two/" if current else "", current, "")
+        frozen = SnapshotInfo("two", TODAY, TODAY, "", "", f"{current}s/two/" if current else "", current, "")
         made = build(replace(portal.report, frozen=frozen))
         (page,) = [artifact.content for artifact in made if artifact.path == "demo/T2.md"]
         assert SNAPSHOT in page

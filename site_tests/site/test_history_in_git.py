@@ -17,7 +17,7 @@ from milepost.check.run import check_project
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.git import Revision, RevisionError, daily_revisions, revision, write_data
 from milepost.history.revisions import read_past
-from milepost.history.timeline import happened, series
+from milepost.history.timeline import all_events, series
 from milepost.model.portal import Portal, Ref
 from milepost.report import Report, make_report
 from milepost.site.build import build
@@ -75,7 +75,7 @@ def repository(tmp_path: Path) -> Repository:
 
 
 def told(repository: Repository) -> list[tuple[str, str]]:
-    events = happened(repository.portal, read_past(repository.folder, TODAY))
+    events = all_events(repository.portal, read_past(repository.folder, TODAY))
     return [(event.key, event.text) for event in events]
 
 
@@ -101,7 +101,7 @@ class TestWhatHappened:
         repository.commit("2026-02-01")
         update = "progress: 15, updates: [{date: 2026-02-02, text: Deeper}]"
         repository.commit("2026-02-03", TASKS.replace("progress: 10", update))
-        (event,) = happened(repository.portal, read_past(repository.folder, TODAY))
+        (event,) = all_events(repository.portal, read_past(repository.folder, TODAY))
         assert (event.key, event.text) == ("demo/T1/2026-02-02", "Deeper")
         assert [(move.before, move.after) for move in event.moves] == [(10, 15)]
 
@@ -117,7 +117,7 @@ class TestWhatHappened:
         before = told(repository)
         repository.commit("2026-02-09", TASKS.replace("10", "15").replace("id: T1,", "id: T7, formerly: [T1],"))
         assert told(repository) == [("demo/T1/2026-02-09/name", "T1 is now called T7."), *before]
-        _, event = happened(repository.portal, read_past(repository.folder, TODAY))
+        _, event = all_events(repository.portal, read_past(repository.folder, TODAY))
         assert (event.ref, event.route) == (Ref("demo", "T7"), "demo/T7.html#change-T1-2026-02-03-standing")
 
     def test_what_moved_leads_to_the_place_on_its_page_that_tells_it_among_the_reports(
@@ -143,7 +143,7 @@ class TestWhatHappened:
         repository.commit("2026-02-01")
         repository.commit("2026-02-03", TASKS.replace("10", "15"))
         repository.commit("2026-02-09", TASKS.splitlines(keepends=True)[1])
-        events = happened(repository.portal, read_past(repository.folder, TODAY))
+        events = all_events(repository.portal, read_past(repository.folder, TODAY))
         assert [(str(event.ref), event.text) for event in events] == [
             ("demo", "T1 was removed: Dredge."),
             ("demo", "T1 moved from 10 % to 15 %."),

@@ -25,7 +25,7 @@ from conftest import BASE_FILES, PROJECT, SITE_ADDRESS, write_files, write_proje
 from milepost.cli.commands import snapshots
 from milepost.data.digests import data_digest
 from milepost.history.ledger_check import ledger_of
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.snapshots.bag import BagError, compare, differences, seal
 from milepost.snapshots.create import Maker, Request, SnapshotError, create
 from milepost.snapshots.store import BranchStore
@@ -101,7 +101,7 @@ def copy(kept: Path, tmp_path: Path) -> Path:
 def already_built(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The site of a new snapshot is one that is there, for tests of what is done with it."""
 
-    def copy_site(_: Path, site: Path, __: Frozen) -> None:
+    def copy_site(_: Path, site: Path, __: SnapshotInfo) -> None:
         shutil.copytree(kept.parent / "bags/one/data/site", site)
 
     monkeypatch.setattr(snapshots, "_build", copy_site)
@@ -320,8 +320,8 @@ def test_a_bag_that_does_not_read_as_it_was_written_is_not_kept(copy: Path, monk
         (bag / "data/portal.json").unlink()
         return digest
 
-    def build(_: Path, site: Path, __: Frozen) -> None:
-        write_files(site, {"index.html": "Frozen."})
+    def build(_: Path, site: Path, __: SnapshotInfo) -> None:
+        write_files(site, {"index.html": "SnapshotInfo."})
 
     monkeypatch.setattr("milepost.snapshots.create.seal", spoil)
     day = date(2026, 10, 24)

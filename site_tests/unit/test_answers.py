@@ -13,7 +13,7 @@ from conftest import SmallProject
 from milepost.check.run import check_project
 from milepost.history.timeline import Past
 from milepost.model.portal import Ref
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report, make_report
 from milepost.site.pages.answers import Answers, answers
 from milepost.site.pages.descriptor import PageKind
@@ -168,7 +168,7 @@ class TestLines:
 
     def test_a_frozen_page_shows_them_as_they_were(self, small_project: Write) -> None:
         report = report_of(small_project(tasks="- {id: T1, progress: 20}\n"))
-        frozen = Frozen("a", date(2026, 3, 9), date(2026, 3, 8), "c0ffee", "", "", "", "")
+        frozen = SnapshotInfo("a", date(2026, 3, 9), date(2026, 3, 8), "c0ffee", "", "", "", "")
         then = replace(report, source_address=self.SOURCE, frozen=frozen)
         file = "portal/data/programmes/demo/tasks.yml#L1"
         assert self.addresses(then) == {f"https://code.example/a/b/blob/c0ffee/{file}"}
@@ -200,7 +200,7 @@ class TestFollow:
         self, small_project: Write, kind: PageKind, route: str, feed: str
     ) -> None:
         report = report_of(small_project())
-        frozen = replace(report, frozen=Frozen("a", date(2026, 3, 9), date(2026, 3, 8), "c", "", "", "", ""))
+        frozen = replace(report, frozen=SnapshotInfo("a", date(2026, 3, 9), date(2026, 3, 8), "c", "", "", "", ""))
         now, then = ({page.route: page.markdown for page in kind.make(each)}[route] for each in (report, frozen))
         assert f'href="{feed}"' in now
         assert f'href="{feed}"' not in then

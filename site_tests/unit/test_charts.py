@@ -18,7 +18,7 @@ from conftest import PROJECT, SmallProject
 from milepost.check.rules.milestone_overdue import late_milestones
 from milepost.check.run import check_project
 from milepost.history.timeline import Past, series
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.model.portal import Portal
 from milepost.model.status import state_of
 from milepost.site.charts import CHARTS, SCHEMES, Chart, Subject, subject_of_portfolio, subject_of_programme
@@ -92,7 +92,7 @@ def bare(small_project: Callable[..., SmallProject]) -> Subject:
 
 
 def subject_of(portal: Portal) -> Subject:
-    return subject_of_programme(portal.programmes[0], told(portal), series(portal, Past()))
+    return subject_of_programme(portal.programmes[0], events_from_data(portal), series(portal, Past()))
 
 
 def chart_of(name: str, small_project: Callable[..., SmallProject], **files: str) -> Any:
@@ -637,7 +637,7 @@ def test_the_portfolios_matrix_counts_risks_whose_ids_are_alike(small_project: C
     assert checked is not None
     chart = BY_NAME["risk-matrix"]
     assert chart.across == "risks"
-    found = data(chart, subject_of_portfolio(checked, told(checked), {}))
+    found = data(chart, subject_of_portfolio(checked, events_from_data(checked), {}))
     assert finding("risk-matrix", found) == "All 2 open risks are alike: high impact and low likelihood"
     assert [word for word in words(chart.draw(found, "light")) if word[-1:] in ("n", "d")][:2] == [
         "2 open",
@@ -724,6 +724,6 @@ def test_the_calendar_of_the_portfolio_holds_the_events_of_all(small_project: Ca
     assert portal is not None
     chart = BY_NAME["activity-calendar"]
     assert chart.data(subject_of(portal)) is None
-    found = data(chart, subject_of_portfolio(portal, told(portal), {}))
+    found = data(chart, subject_of_portfolio(portal, events_from_data(portal), {}))
     assert [count for _, count in found.days] == [1] * 6 + [2] + [1] * 5
     assert chart.text(found).alternative.text.startswith("Activity of All: March 2025 13 events on 12 days.")

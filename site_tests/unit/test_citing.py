@@ -15,8 +15,8 @@ from conftest import SmallProject
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.timeline import Past, Published
 from milepost.model.addresses import pages_of, titles_of
-from milepost.model.events import told
-from milepost.model.snapshot_info import Frozen
+from milepost.model.events import events_from_data
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report, make_report
 from milepost.site.citing import citable, cited_page, find
 
@@ -40,7 +40,10 @@ def report(small_project: Callable[..., SmallProject], tmp_path: Path) -> Report
         checked = small_project(tasks=tasks, **{"registers/risks": RISKS}).check()
         assert checked.portal is not None
         return Published(
-            row(name, day), checked.portal, pages_of(checked.portal, told(checked.portal)), titles_of(checked.portal)
+            row(name, day),
+            checked.portal,
+            pages_of(checked.portal, events_from_data(checked.portal)),
+            titles_of(checked.portal),
         )
 
     first = published("a", 2, "- {id: T1, title: Dredge, owner: editor}\n- {id: T2, owner: editor}\n")
@@ -83,7 +86,9 @@ def test_of_a_page_that_no_snapshot_has_nothing_is_claimed(report: Report) -> No
 
 
 def test_a_frozen_page_cites_itself_though_older_snapshots_have_it(report: Report) -> None:
-    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "https://status.example/p/s/c/", "", "")
+    frozen = SnapshotInfo(
+        "c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "https://status.example/p/s/c/", "", ""
+    )
     item = csl(replace(report, frozen=frozen), "demo/T9.html", "T9 · Deeper (Demo)")
     assert (item["version"], item["title"]) == ("c", "T9 · Deeper (Demo)")
     assert item["URL"] == "https://status.example/p/s/c/demo/T9.html"
@@ -94,7 +99,7 @@ def test_without_an_address_of_the_site_none_is_made_up(report: Report) -> None:
     nowhere = replace(report, site_address="")
     assert "URL" not in csl(nowhere, "demo/index.html")
     assert "URL" not in csl(nowhere, "demo/T3.html")
-    frozen = Frozen("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "", "", "")
+    frozen = SnapshotInfo("c", date(2026, 3, 9), date(2026, 3, 8), "c" * 40, DATA, "", "", "")
     assert "URL" not in csl(replace(nowhere, frozen=frozen), "demo/T3.html")
     # The link is relative, and holds wherever the site is.
     assert cited_page(nowhere, "demo/index.html", "Demo").href == "../s/b/demo/index.html"

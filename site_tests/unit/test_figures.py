@@ -12,7 +12,7 @@ from milepost.check.rules import RULES, explain
 from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.history.figure_table import figures, names
 from milepost.history.timeline import Past, series
-from milepost.model.events import told as told_by
+from milepost.model.events import events_from_data as told_by
 from milepost.model.portal import Portal
 from milepost.model.progress import rounded, shown
 from milepost.report import Report, make_report

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SmallProject
-from milepost.model.events import Event, of_programme, told
+from milepost.model.events import Event, events_from_data, of_programme
 from milepost.report import Report
 
 Project = Callable[..., SmallProject]
@@ -16,7 +16,7 @@ Project = Callable[..., SmallProject]
 def events_of(project: SmallProject) -> tuple[Event, ...]:
     portal = project.check().portal
     assert portal is not None, project.text
-    return told(portal)
+    return events_from_data(portal)
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from milepost.data.pages import HEADING, read_content
 from milepost.model.addresses import pages_of, titles_of
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.report import Report
 from milepost.site.build import Artifact
 
@@ -16,14 +16,14 @@ def test_every_page_of_a_portal_has_its_own_title_there(
 ) -> None:
     portal = own_report.portal
     titles = titles_of(portal)
-    assert pages_of(portal, told(portal)) <= titles.keys()
+    assert pages_of(portal, events_from_data(portal)) <= titles.keys()
     made = {artifact.page.route: artifact.page.title for artifact in own_artifacts if artifact.page is not None}
     with_programme = {
         entity.route: f" ({portal.programme(entity.ref.programme).record.title})"
         for entity in portal.entities.values()
         if entity.kind in {"milestone", "task"}
     }
-    shared = pages_of(portal, told(portal)) & made.keys()
+    shared = pages_of(portal, events_from_data(portal)) & made.keys()
     assert len(with_programme) > 50
     assert len(shared) > len(with_programme) + 30
     for route in shared:
@@ -43,7 +43,7 @@ def test_every_entity_is_called_by_its_id_and_its_programme(own_report: Report) 
 def test_an_authored_page_is_called_as_it_says_else_by_its_heading_else_by_its_name(
     five_project: Path,
 ) -> None:
-    titles = {page.route: page.said_title for page in read_content(five_project).pages}
+    titles = {page.route: page.shown_title for page in read_content(five_project).pages}
     assert titles["handbook/index.html"] == "Handbook"
     assert titles["programmes/fixnado.html"] == "Fixnado in words"
     for text, words in (

@@ -12,7 +12,7 @@ from milepost.diagnostics import Diagnostic, did_you_mean
 from milepost.history.redirects import OWNERS, address_of
 from milepost.model import routes
 from milepost.model.addresses import pages_of
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.model.portal import Portal
 
 LONGEST_FILE_NAME = 240
@@ -24,7 +24,7 @@ def check_removals(portal: Portal, content: Content) -> Iterator[Diagnostic]:
     if not portal.removed:
         return
     routes_now = {
-        *pages_of(portal, told(portal)),
+        *pages_of(portal, events_from_data(portal)),
         *(page.route for page in content.pages),
         *(routes.rule(rule.name) for rule in RULES),
         *(routes.RULES, routes.NOT_FOUND),

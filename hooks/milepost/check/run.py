@@ -43,12 +43,12 @@ class Checked:
 
 def check_project(project: Path, today: date) -> Checked:
     """Check the data and the authored pages of `project`. `today` is the as-of day of programmes that still report."""
-    with uncollected():
+    with gc_disabled():
         return _checked(project, today)
 
 
 @contextmanager
-def uncollected() -> Iterator[None]:
+def gc_disabled() -> Iterator[None]:
     """Without the search for what could be freed: a check keeps what it makes, and the search would take as long."""
     was_enabled = gc.isenabled()
     gc.disable()

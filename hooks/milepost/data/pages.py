@@ -58,7 +58,7 @@ class AuthoredPage:
         return tuple(part for part in self.parts if isinstance(part, MacroCall))
 
     @property
-    def said_title(self) -> str:
+    def shown_title(self) -> str:
         """What readers see it called: as it says beside its sentences, else by its first heading, else by its name."""
         if self.title:
             return self.title

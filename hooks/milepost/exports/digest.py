@@ -21,7 +21,7 @@ from milepost.diagnostics import Severity
 from milepost.history.timeline import Past
 from milepost.model import routes
 from milepost.model.event_sentences import begins_with, figures, flat
-from milepost.model.events import Event, told
+from milepost.model.events import Event, events_from_data
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref
 from milepost.model.status import State, is_outstanding, says_open, state_of
 from milepost.model.topics import HOW_WORK_WENT, Topic
@@ -164,10 +164,10 @@ class _Editor:
         if earlier is None:
             return frozenset()
         programmes = {self.portal.former.get(programme.ref, programme.ref) for programme in earlier.programmes}
-        known = {event.key for event in told(earlier)}
+        known = {event.key for event in events_from_data(earlier)}
         return frozenset(
             event.key
-            for event in told(self._portal_at_the_end())
+            for event in events_from_data(self._portal_at_the_end())
             if event.key not in known and event.day <= self.since and Ref(event.ref.programme) in programmes
         )
 

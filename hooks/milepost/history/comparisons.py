@@ -56,7 +56,7 @@ def _compared(portal: Portal, known: dict[str, Portal], today: date) -> Iterator
     for row in portal.snapshots:
         if row.id in known:
             then = known[row.id]
-            yield Compared(routes.then_and_now(row.id), row, None, then, portal, compare(then, portal, today))
+            yield Compared(routes.compare_with_current(row.id), row, None, then, portal, compare(then, portal, today))
     for before, row in pairwise(portal.snapshots):
         if before.id in known and row.id in known:
             then, later = known[before.id], known[row.id]

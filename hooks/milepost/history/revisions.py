@@ -22,7 +22,7 @@ from milepost.history.git import (
 )
 from milepost.history.timeline import Past, Published
 from milepost.model.addresses import pages_of, titles_of
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.model.portal import Portal
 from milepost.model.reader import read_portal
 
@@ -63,8 +63,10 @@ def read_published(project: Path, row: Snapshot) -> Published | None:
     except RevisionError:
         return None
     # A page that people wrote stands in the place of the one that would be made.
-    titles = {page.route: page.said_title for page in authored.pages}
-    return Published(row, portal, pages_of(portal, told(portal)) | titles.keys(), {**titles_of(portal), **titles})
+    titles = {page.route: page.shown_title for page in authored.pages}
+    return Published(
+        row, portal, pages_of(portal, events_from_data(portal)) | titles.keys(), {**titles_of(portal), **titles}
+    )
 
 
 def content_at(project: Path, commit: str) -> Content:

@@ -11,7 +11,7 @@ from itertools import pairwise
 from milepost.data.records.snapshot import Snapshot
 from milepost.history.diff import compare
 from milepost.model import routes
-from milepost.model.events import Event, Move, newest_first, told
+from milepost.model.events import Event, Move, events_from_data, newest_first
 from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
 
 WORK = frozenset({"milestone", "task", "subtask", "sprint"})
@@ -57,9 +57,9 @@ class Past:
     published: tuple[Published, ...] = ()
 
 
-def happened(portal: Portal, past: Past) -> tuple[Event, ...]:
+def all_events(portal: Portal, past: Past) -> tuple[Event, ...]:
     """Everything that happened, newest first: what the data tells of, and what differs between its revisions."""
-    known = {event.key: event for event in told(portal)}
+    known = {event.key: event for event in events_from_data(portal)}
     found: dict[str, Event] = {}
     for (_, before), (day, after) in pairwise(past.days):
         comparison = compare(before, after, day)

@@ -13,7 +13,7 @@ from itertools import pairwise
 from milepost.data.records.registers import REGISTERS, Register
 from milepost.data.records.tracker import Tracker
 from milepost.model import routes
-from milepost.model.events import Event, of_programme, told
+from milepost.model.events import Event, events_from_data, of_programme
 from milepost.model.portal import Entity, MilestoneNode, Portal, ProgrammeNode, TaskNode
 from milepost.text.dates import MONTH_NAMES
 
@@ -115,7 +115,7 @@ def titles_of(portal: Portal) -> Mapping[str, str]:
     """The title of every page and entity of `portal`, by route; that of an entity names its programme too."""
     programmes = {programme.slug: programme for programme in portal.programmes}
     entities = ((each.route, _entity_title(each, programmes[each.ref.programme])) for each in portal.entities.values())
-    return {**dict(_pages(portal, told(portal))), **dict(entities)}
+    return {**dict(_pages(portal, events_from_data(portal))), **dict(entities)}
 
 
 def month_title(month: str) -> str:
@@ -159,7 +159,7 @@ def _pages(portal: Portal, events: tuple[Event, ...]) -> Iterator[tuple[str, str
     yield from ((routes.owner(person.id), person.title) for person in portal.people.values())
     for row in portal.snapshots:
         yield routes.snapshot_page(row.id), snapshot_title(row.id)
-        yield routes.then_and_now(row.id), comparison_title(row.id, None)
+        yield routes.compare_with_current(row.id), comparison_title(row.id, None)
     for before, row in pairwise(portal.snapshots):
         yield routes.since_the_one_before(row.id), comparison_title(before.id, row.id)
     for programme in portal.programmes:

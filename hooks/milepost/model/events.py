@@ -61,9 +61,11 @@ class Event:
         return f"{self.key}/{move.ref.id}:{side}"
 
 
-def told(portal: Portal) -> tuple[Event, ...]:
+def events_from_data(portal: Portal) -> tuple[Event, ...]:
     """Every event that the data tells of, newest first."""
-    return newest_first(event for programme in portal.programmes for event in _Teller(portal, programme).events())
+    return newest_first(
+        event for programme in portal.programmes for event in _EventExtractor(portal, programme).events()
+    )
 
 
 def newest_first(happened: Iterable[Event]) -> tuple[Event, ...]:
@@ -92,7 +94,7 @@ def owners_of(programme: ProgrammeNode) -> Mapping[Ref, str]:
     return {ref: owner for ref, owner in owners.items() if owner is not None}
 
 
-class _Teller:
+class _EventExtractor:
     """Tells what happened in one programme."""
 
     def __init__(self, portal: Portal, programme: ProgrammeNode) -> None:

@@ -66,7 +66,7 @@ def snapshot_page(name: str) -> str:
     return f"snapshots/{name}.html"
 
 
-def then_and_now(name: str) -> str:
+def compare_with_current(name: str) -> str:
     """The page that compares a snapshot with what is now."""
     return f"snapshots/{name}/now.html"
 

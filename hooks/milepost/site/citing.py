@@ -9,7 +9,7 @@ from urllib.parse import quote
 from milepost.history.timeline import Published
 from milepost.model import routes
 from milepost.model.portal import Portal, Ref
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report
 from milepost.site.citation import FORMS, Citation, Edition
 from milepost.text.dates import in_words
@@ -70,7 +70,7 @@ def of_snapshot(found: Found, site_address: str) -> Citation:
     return _citation(found.published.portal, found.route, found.title, edition)
 
 
-def of_frozen(portal: Portal, frozen: Frozen, route: str, title: str) -> Citation:
+def of_frozen(portal: Portal, frozen: SnapshotInfo, route: str, title: str) -> Citation:
     """The citation of a page in the snapshot that is being built."""
     edition = Edition(frozen.address, frozen.name, frozen.day, frozen.as_of, frozen.commit, frozen.data)
     return _citation(portal, route, title, edition)

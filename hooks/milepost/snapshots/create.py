@@ -24,7 +24,7 @@ from milepost.history.git import ask_git, is_shallow, revision, write_tree
 from milepost.history.ledger_check import FILE, ledger_in, without_history
 from milepost.model import routes
 from milepost.model.portal import Portal
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.snapshots.bag import PAYLOAD, SITE, differences, payload_digest, read_info, seal
 from milepost.snapshots.store import Store
 from milepost.text.plain import enumerate_some, escape_unprintable, json_in_yaml
@@ -41,7 +41,7 @@ FEW = 5
 """How many files are named of those that are wrong."""
 UNKNOWN_DIGEST = "0" * 64
 
-BuildSite = Callable[[Path, Path, Frozen], None]
+BuildSite = Callable[[Path, Path, SnapshotInfo], None]
 """Builds the site of a project's folder into another folder, frozen."""
 
 
@@ -181,7 +181,7 @@ def pack(project: Path, row: Snapshot, bag: Path, maker: Maker) -> Packed:
         data = data_digest(sources)
         portal = _sound(sources, row.as_of)
         address = routes.absolute(routes.snapshot(row.id), maker.address) if maker.address else ""
-        frozen = Frozen(row.id, row.date, row.as_of, row.commit, data, address, maker.address, maker.repository)
+        frozen = SnapshotInfo(row.id, row.date, row.as_of, row.commit, data, address, maker.address, maker.repository)
         (bag / PAYLOAD).mkdir(parents=True)
         maker.build(sources, bag / SITE, frozen)
         shutil.copytree(sources / DATA_FOLDER, bag / SOURCE / DATA_FOLDER)

@@ -91,7 +91,7 @@ def verify_rebuilt(project: Path, bag: Path, row: Snapshot, maker: Maker) -> Pro
         return Proof(row.id, row, tuple(str(found) for found in compare(rebuilt, MANIFEST, present)))
 
 
-def at_hand(rows: Sequence[Snapshot], store: Store) -> tuple[Snapshot, ...]:
+def kept_rows(rows: Sequence[Snapshot], store: Store) -> tuple[Snapshot, ...]:
     """The rows whose bags `store` has; raises BagError where it cannot say."""
     kept = frozenset(store.ids()) if rows else frozenset()
     return tuple(row for row in rows if row.id in kept)

@@ -1,8 +1,8 @@
-"""Front matter that MkDocs reads in another way than it is meant, or a field with a value that it cannot have.
+"""Front matter that MkDocs reads differently from what is written, or a field with a value that it cannot have.
 
-Why: MkDocs has a reader of its own for what stands before a page's text. Where it fails, it says nothing, and shows the
-front matter on the page. First lines such as `Status: fine` it takes for metadata, and they are lost. A field of a wrong
-type stops the build, in the middle of the theme's templates. Each is named here, at its line, before that.
+Why: MkDocs reads front matter in its own way. Where it cannot, it says nothing, and shows the front matter on the page.
+It takes first lines such as `Status: fine` for metadata, and does not show them. A field of a wrong type stops the build
+in the middle of the theme's templates. The check names each at its line, before that.
 
 Example, in `content/index.md`:
 

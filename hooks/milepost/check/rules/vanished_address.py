@@ -28,7 +28,7 @@ from milepost.diagnostics import Diagnostic, Location
 from milepost.history.redirects import OWNERS, FormerAddress, redirects
 from milepost.history.timeline import Published
 from milepost.model.addresses import pages_of
-from milepost.model.events import told
+from milepost.model.events import events_from_data
 from milepost.model.portal import Portal, Ref
 
 NAME = "vanished-address"
@@ -40,7 +40,7 @@ def check(portal: Portal, pages: frozenset[str], published: Published) -> Iterat
     """Each thing that vanished, in the file that it stood in, or in that of removals where there is no such file."""
     files = {entity.record.location().path for entity in portal.entities.values()} | {PEOPLE_FILE}
     # A list that has nothing to show needs no words of anyone.
-    lists = pages_of(published.portal, told(published.portal))
+    lists = pages_of(published.portal, events_from_data(published.portal))
     gone = {
         former.name: former
         for former in redirects(portal, pages, (published,))

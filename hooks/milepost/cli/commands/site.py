@@ -23,7 +23,7 @@ from milepost.model import routes
 from milepost.snapshots.bag import BagError
 from milepost.snapshots.create import SnapshotError
 from milepost.snapshots.store import BranchStore
-from milepost.snapshots.verify import at_hand, restore
+from milepost.snapshots.verify import kept_rows, restore
 from milepost.text.plain import counted
 
 SOURCES = ("data", "content", "hooks", "overrides", "mkdocs.yml")
@@ -82,7 +82,7 @@ def _snapshots_at_hand(
     Where nothing is said of why, they may only have to be fetched.
     """
     try:
-        found, why = at_hand(rows, BranchStore(project)), ""
+        found, why = kept_rows(rows, BranchStore(project)), ""
     except (BagError, RevisionError) as error:
         # Where git cannot be asked, or the branch is another one.
         found, why = (), str(error)

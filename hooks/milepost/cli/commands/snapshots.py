@@ -27,7 +27,7 @@ from milepost.history.ledger_check import FILE, check_ledger, ledger_of
 from milepost.history.revisions import portal_of, read_published
 from milepost.history.timeline import Published
 from milepost.model import routes
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.site.citation import FORMS
 from milepost.site.citing import Found, citable, find, former_names, of_snapshot
 from milepost.snapshots.bag import BagError
@@ -298,7 +298,7 @@ def _maker(project: Path, address: str) -> Maker:
     return Maker(_build, published, repository_address(project, os.environ), f"Milepost {version('milepost')}")
 
 
-def _build(project: Path, site: Path, frozen: Frozen) -> None:
+def _build(project: Path, site: Path, frozen: SnapshotInfo) -> None:
     # MkDocs takes longer to load than a check takes.
     from milepost.engines.mkdocs import run  # noqa: PLC0415
     from milepost.engines.mkdocs.state import Request  # noqa: PLC0415

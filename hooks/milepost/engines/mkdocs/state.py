@@ -17,7 +17,7 @@ from milepost.data.pages import AuthoredPage
 from milepost.engines.mkdocs.picture_sizes import Size, size_of
 from milepost.model import routes
 from milepost.model.addresses import titles_of
-from milepost.model.snapshot_info import Frozen
+from milepost.model.snapshot_info import SnapshotInfo
 from milepost.report import Report
 from milepost.site.build import Artifact, build
 from milepost.site.feeds import channels
@@ -33,7 +33,7 @@ class Request:
     """The day as of which programmes that still report are judged."""
     whole_history: bool = False
     """Whether to refuse a repository that does not hold the data's whole history."""
-    frozen: Frozen | None = None
+    frozen: SnapshotInfo | None = None
     """What every page says of itself, where the site is a snapshot."""
     checked: Checked | None = None
     """What the check of the same project on the same day found, where it has been run."""
@@ -98,5 +98,5 @@ def keep_state(config: MkDocsConfig, state: BuildState) -> None:
 def _titles(report: Report, artifacts: tuple[Artifact, ...]) -> dict[str, str]:
     """What each page is called where it is cited, by route. A page that people wrote stands in the place of another."""
     made = {artifact.page.route: artifact.page.title for artifact in artifacts if artifact.page is not None}
-    written = {page.route: page.said_title for page in report.content.pages}
+    written = {page.route: page.shown_title for page in report.content.pages}
     return {**made, **titles_of(report.portal), **written}

@@ -18,7 +18,7 @@ from milepost.history.diff import plan, standing, whole, wording
 from milepost.history.diff.meaning import Names, ended
 from milepost.history.diff.pair import PROGRAMME, Change, Pair
 from milepost.model import routes
-from milepost.model.events import Event, Move, newest_first, owners_of, told
+from milepost.model.events import Event, Move, events_from_data, newest_first, owners_of
 from milepost.model.portal import Entity, Node, Portal, Ref, lasting_name
 
 ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
@@ -89,7 +89,7 @@ class _Side:
 
     def __init__(self, portal: Portal) -> None:
         self.portal = portal
-        self.told = told(portal)
+        self.told = events_from_data(portal)
         entities = portal.entities
         self.names = {ref: lasting_name(entity, entities[Ref(ref.programme)]) for ref, entity in entities.items()}
         self.within = _within(self.names)

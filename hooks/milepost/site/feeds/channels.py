@@ -12,7 +12,7 @@ from milepost.model.events import Event, of_programme
 from milepost.model.portal import lasting_name
 from milepost.report import Report
 from milepost.site.feeds.descriptor import Channel, Group
-from milepost.site.feeds.items import Teller
+from milepost.site.feeds.items import ItemWriter
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ FOLLOWED = {
 def channels(report: Report) -> Iterator[Channel]:
     """Every channel: the portfolio's, each programme's, each kind's, each owner's."""
     portal = report.portal
-    teller = Teller(portal, report.site_address)
+    teller = ItemWriter(portal, report.site_address)
     news = tuple(event for event in report.events if is_news(event))
     recorded = max(programme.record.recorded for programme in portal.programmes)
 

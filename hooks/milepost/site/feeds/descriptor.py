@@ -11,7 +11,7 @@ from milepost.data.records.snapshot import Snapshot
 from milepost.model import routes
 from milepost.model.events import Event
 from milepost.model.portal import Portal
-from milepost.site.feeds.items import Item, Teller
+from milepost.site.feeds.items import Item, ItemWriter
 
 
 class Group(StrEnum):
@@ -27,7 +27,7 @@ class Group(StrEnum):
 class Channel:
     """The content of a feed, for every format."""
 
-    teller: Teller
+    teller: ItemWriter
     """Makes items of events."""
     name: str
     """The folder of its files, which is unique; empty for the feed of the portfolio."""

@@ -58,7 +58,7 @@ class Item:
     """All that is known of the event, as HTML."""
 
 
-class Teller:
+class ItemWriter:
     """Makes an item of each event, once: every channel and format that carries an event shares it."""
 
     def __init__(self, portal: Portal, address: str) -> None:
@@ -101,7 +101,7 @@ class Teller:
             corrected = linked(routes.snapshot_page(row.corrects), row.corrects)
             blocks.append(Markup("<p>It corrects snapshot {}.</p>").format(corrected))
         facts = linked(routes.snapshot_page(row.id), "What the ledger says of it")
-        since = linked(routes.then_and_now(row.id), "what happened since")
+        since = linked(routes.compare_with_current(row.id), "what happened since")
         return Markup("\n").join((*blocks, Markup("<p>{}, and {}.</p>").format(facts, since)))
 
     def _item(self, event: Event) -> Item:

@@ -23,7 +23,7 @@ KIND_TITLES = {PersonKind.ROLE: "Roles", PersonKind.TEAM: "Teams", PersonKind.PE
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class Workload:
     """What is on an owner's desk."""
 
     programmes: tuple[ProgrammeNode, ...]
@@ -86,10 +86,10 @@ def make(report: Report) -> Iterator[Page]:
         )
 
 
-def desk(report: Report, person: str) -> Desk:
+def desk(report: Report, person: str) -> Workload:
     """What is on the desk of `person`."""
     portal = report.portal
-    return Desk(
+    return Workload(
         programmes=tuple(programme for programme in portal.programmes if programme.record.owner == person),
         milestones=tuple(milestone for milestone in portal.milestones if milestone.record.owner == person),
         tasks=tuple(task for task in portal.tasks if task.owner == person),

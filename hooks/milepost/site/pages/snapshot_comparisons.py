@@ -84,7 +84,7 @@ def make(report: Report) -> Iterator[Page]:
     """Two pages a snapshot; the first one has none before it."""
     rows = report.portal.snapshots
     for row in rows:
-        yield _page(report, routes.then_and_now(row.id), row, None)
+        yield _page(report, routes.compare_with_current(row.id), row, None)
     for before, row in pairwise(rows):
         yield _page(report, routes.since_the_one_before(row.id), before, row)
 
