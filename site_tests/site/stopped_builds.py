@@ -165,41 +165,41 @@ def run(project: Path, count: int, hows: list[str]) -> dict[str, Any]:
         write(project, figure)
         steps = build(project, "none", -1)["steps"]
         whole[figure] = digest(project / "site")
-    standing, found = FIGURES[1], {}
+    progress, found = FIGURES[1], {}
     for how in hows:
-        runs, standing = stop(project, how, count, steps, whole, standing)
+        runs, progress = stop(project, how, count, steps, whole, progress)
         found[how] = {"steps": len(steps), "runs": runs}
-        if standing == "neither":
+        if progress == "neither":
             break
     return found
 
 
 def stop(
-    project: Path, how: str, count: int, steps: list[str], whole: dict[str, str], standing: str
+    project: Path, how: str, count: int, steps: list[str], whole: dict[str, str], progress: str
 ) -> tuple[list[dict[str, Any]], str]:
     """What builds left that were stopped so, and the figure of the site that stands then."""
     runs = []
     for number, point in enumerate(points(steps, count)):
-        after = FIGURES[1 - FIGURES.index(standing)]
+        after = FIGURES[1 - FIGURES.index(progress)]
         write(project, after)
         done = build(project, how, point)
         found = digest(project / "site")
-        is_old, is_new = found == whole[standing], found == whole[after]
+        is_old, is_new = found == whole[progress], found == whole[after]
         left = beside(project)
         if number % FAILING_BUILD == 0:
             done["next"] = build(project, "none", -1)["status"]
             is_right = digest(project / "site") == whole[after]
-            standing = after if is_right else "neither"
+            progress = after if is_right else "neither"
         else:
             recover(project / "site")
-            standing = after if is_new else standing
+            progress = after if is_new else progress
         runs.append(
             {"point": point, "step": steps[point], **done, "is_old": is_old, "is_new": is_new, "left": left,
-             "left_by_next": beside(project), "standing": standing}
+             "left_by_next": beside(project), "progress": progress}
         )  # fmt: skip
-        if standing == "neither" or not (is_old or is_new):
+        if progress == "neither" or not (is_old or is_new):
             return runs, "neither"
-    return runs, standing
+    return runs, progress
 
 
 if __name__ == "__main__":

@@ -23,7 +23,7 @@ WITHDRAWN = re.compile(r"withdrawn (?P<id>tag:\S+) because \S.*")
 TAG_URI = re.compile(r"tag:[a-z0-9.-]+,\d{4}(-\d{2}(-\d{2})?)?:[A-Za-z0-9./-]+")
 
 
-def standing(lines: list[str]) -> set[str]:
+def progress(lines: list[str]) -> set[str]:
     """The ids of a ledger that feeds must still have."""
     withdrawn = {found["id"] for line in lines if (found := WITHDRAWN.fullmatch(line))}
     return {line for line in lines if not line.startswith("withdrawn")} - withdrawn
@@ -33,7 +33,7 @@ def standing(lines: list[str]) -> set[str]:
 
 
 def test_every_id_that_was_ever_published_is_still_in_a_feed() -> None:
-    missing = standing(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(FIVE).keys()
+    missing = progress(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(FIVE).keys()
     assert sorted(missing) == [], "every reader would show these anew: give them back their names, by `formerly` or id"
 
 
@@ -169,5 +169,5 @@ def test_whoever_subscribed_before_a_programme_was_renamed_is_still_told(
 def test_another_word_of_an_ids_own_is_found(copy: Path) -> None:
     """The ledger's test would fail for this: the id of an update is its day."""
     replaced(copy / "data/programmes/fixnado/milestones.yml", "- date: 2025-10-15", "- date: 2025-10-16")
-    missing = standing(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(copy).keys()
+    missing = progress(recorded(LEDGER.read_text("utf-8"))) - ids_of_feeds(copy).keys()
     assert missing == {"tag:milepost.example,2026:fixnado/M1/2025-10-15"}

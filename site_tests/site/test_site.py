@@ -19,7 +19,7 @@ from conftest import FIVE, SITE_ADDRESS
 from milepost.data.records.tracker import Activity
 from milepost.data.records.update import Update
 from milepost.model.portal import MilestoneNode, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.model.progress import Standing, rounded, shown
+from milepost.model.progress import Progress, rounded, shown
 from milepost.report import Report
 from milepost.text.dates import with_days_in_words
 from milepost.text.html import plain
@@ -90,28 +90,28 @@ def files(built_site: Path) -> frozenset[str]:
 
 
 @pytest.fixture(scope="module")
-def standings(own_report: Report) -> dict[str, tuple[str, Standing]]:
+def standings(own_report: Report) -> dict[str, tuple[str, Progress]]:
     """Where each entity of the model stands, by its name, with the route of the page that is about it."""
-    found: dict[str, tuple[str, Standing]] = {}
+    found: dict[str, tuple[str, Progress]] = {}
     for programme in own_report.portal.programmes:
         nodes: list[ProgrammeNode | MilestoneNode | TaskNode | SubtaskNode | SprintNode] = [programme]
         nodes += [*programme.milestones, *programme.tasks]
         nodes += [part for task in programme.tasks for part in task.parts]
         for node in nodes:
             route = own_report.portal.entities[node.ref].route.partition("#")[0]
-            found[str(node.ref)] = route, node.standing
+            found[str(node.ref)] = route, node.progress
     return found
 
 
 @pytest.fixture(scope="module")
-def model(own_report: Report, standings: Mapping[str, tuple[str, Standing]]) -> dict[str, str]:
+def model(own_report: Report, standings: Mapping[str, tuple[str, Progress]]) -> dict[str, str]:
     """Every figure that a page may show, as it is displayed, by its name in the model."""
     figures = {}
-    for ref, (_, standing) in standings.items():
-        if standing.reported is not None:
-            figures[f"{ref}:reported"] = str(standing.reported.value)
-        if standing.computed is not None:
-            figures[f"{ref}:computed"] = str(rounded(standing.computed.value))
+    for ref, (_, progress) in standings.items():
+        if progress.reported is not None:
+            figures[f"{ref}:reported"] = str(progress.reported.value)
+        if progress.computed is not None:
+            figures[f"{ref}:computed"] = str(rounded(progress.computed.value))
     for programme in own_report.portal.programmes:
         for sprint in (sprint for task in programme.tasks for sprint in task.sprints):
             for number, item in enumerate(sprint.record.items, start=1):
@@ -278,7 +278,7 @@ def test_every_figure_on_a_page_is_the_models(
     own_report: Report,
     pages: Mapping[str, BuiltPage],
     model: Mapping[str, str],
-    standings: Mapping[str, tuple[str, Standing]],
+    standings: Mapping[str, tuple[str, Progress]],
 ) -> None:
     """Whole as a rule; to two digits in the table of a chart, and in what is said of a disagreement."""
     exact = {f"{ref}:computed": entry.computed.value for ref, (_, entry) in standings.items() if entry.computed}
@@ -297,33 +297,33 @@ def test_every_figure_on_a_page_is_the_models(
 
 
 def test_every_figure_of_the_model_is_shown_on_the_page_of_its_entity(
-    pages: Mapping[str, BuiltPage], model: Mapping[str, str], standings: Mapping[str, tuple[str, Standing]]
+    pages: Mapping[str, BuiltPage], model: Mapping[str, str], standings: Mapping[str, tuple[str, Progress]]
 ) -> None:
     for key, value in model.items():
         ref = key.rpartition(":")[0]
         # A sprint's item, such as edulure/S1A/2, stands on the page of its sprint.
         route = standings[ref if ref in standings else ref.rpartition("/")[0]][0]
-        standing = standings[ref][1] if ref in standings else None
-        same = standing is not None and standing.reported is not None and standing.computed is not None
+        progress = standings[ref][1] if ref in standings else None
+        same = progress is not None and progress.reported is not None and progress.computed is not None
         # Where both figures are the same, showing one of them is enough.
         twins = [f"{ref}:reported", f"{ref}:computed"] if same and model[f"{ref}:reported"] == value else [key]
         assert value in [pages[route].figures().get(twin) for twin in twins], f"{key} on {route}"
 
 
 def test_where_reported_and_computed_differ_the_entitys_page_shows_both(
-    pages: Mapping[str, BuiltPage], standings: Mapping[str, tuple[str, Standing]]
+    pages: Mapping[str, BuiltPage], standings: Mapping[str, tuple[str, Progress]]
 ) -> None:
     differing = 0
-    for ref, (route, standing) in standings.items():
-        if standing.reported and standing.computed and standing.reported.value != standing.computed.value:
+    for ref, (route, progress) in standings.items():
+        if progress.reported and progress.computed and progress.reported.value != progress.computed.value:
             differing += 1
             beside = [
                 {str(data["data-ref"]): str(data["value"]) for data in figures.select("data.percent")}
                 for figures in pages[route].content.select(".mp-figures")
             ]
             both = {
-                f"{ref}:reported": str(standing.reported.value),
-                f"{ref}:computed": str(rounded(standing.computed.value)),
+                f"{ref}:reported": str(progress.reported.value),
+                f"{ref}:computed": str(rounded(progress.computed.value)),
             }
             assert both in beside, f"{ref} on {route}"
     assert differing >= 3, "tasks 1 to 3 of edulure report another figure than their subtasks"

@@ -66,7 +66,7 @@ class TestStoppedAtSteps:
             assert is_old_or_new(run), run
             assert run["left_by_next"] == [], run
             assert run.get("next", 0) == 0, run
-            assert run["standing"] != "neither", run
+            assert run["progress"] != "neither", run
 
     def test_ctrl_c_at_any_step_is_told_in_words_and_leaves_nothing_half_built(self, stopped: dict[str, Runs]) -> None:
         for run in whole_runs(stopped, "interrupt"):

@@ -282,4 +282,4 @@ def test_a_bar_is_that_of_finished_work_only_where_every_figure_says_so(
     accept = ", accept: [{rule: rollup-mismatch, figures: {reported: 100, computed: 50}, reason: Known}]"
     task = f"- {{id: T1{', ' if reported else ''}{reported}{subtasks}{accept if parts else ''}}}\n"
     portal = report_of(small_project(tasks=task)).portal
-    assert portal.node(Ref("demo", "T1")).standing.is_whole is whole
+    assert portal.node(Ref("demo", "T1")).progress.is_whole is whole

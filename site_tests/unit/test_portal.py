@@ -87,7 +87,7 @@ class TestTasksOfMilestones:
         node = milestone(programme, "M1")
         assert [inner.ref.id for inner in node.tasks] == ["T2"]
         assert [inner.ref.id for _, inner in node.partial] == ["T1"]
-        computed = node.standing.computed
+        computed = node.progress.computed
         assert computed is not None
         assert computed.value == 80
         assert (len(computed.counted), len(computed.parts)) == (1, 2)
@@ -104,9 +104,9 @@ class TestFigures:
         tracker, [place] = marked("rows:\n  - {task: T1, owner: editor, status: in-progress, progress: »40}\n")
         project = small_project(tasks="- id: T1\n", tracker=tracker)
         node = task(programme_of(project), "T1")
-        assert node.standing.reported is not None
-        assert node.standing.reported.value == 40
-        location = node.standing.reported.location
+        assert node.progress.reported is not None
+        assert node.progress.reported.value == 40
+        location = node.progress.reported.location
         assert (location.path, location.line, location.column) == ("data/programmes/demo/tracker.yml", *place)
         assert (node.owner, node.status) == ("editor", "in-progress")
 
@@ -116,8 +116,8 @@ class TestFigures:
             tracker="rows: [{task: T1, progress: 40, status: in-progress}]\n",
         )
         node = task(programme_of(project), "T1")
-        assert node.standing.reported is not None
-        assert node.standing.reported.location.path.endswith("tasks.yml")
+        assert node.progress.reported is not None
+        assert node.progress.reported.location.path.endswith("tasks.yml")
 
     def test_figures_roll_up_from_subtasks_to_the_programme(self, small_project: Project) -> None:
         programme = programme_of(
@@ -132,10 +132,10 @@ class TestFigures:
                 """,
             )
         )
-        assert task(programme, "T1").standing.figure == 75
-        assert milestone(programme, "M1").standing.figure == 50
-        assert milestone(programme, "M2").standing.figure is None
-        computed = programme.standing.computed
+        assert task(programme, "T1").progress.figure == 75
+        assert milestone(programme, "M1").progress.figure == 50
+        assert milestone(programme, "M2").progress.figure is None
+        computed = programme.progress.computed
         assert computed is not None
         assert computed.basis is Basis.PARTS
         assert [entry.id for entry in computed.parts] == ["M1", "M2", "T3"]
@@ -151,9 +151,9 @@ class TestFigures:
                 - {id: S2, progress: 20}
             """
         )
-        standing = task(programme_of(project), "T1").standing
-        assert standing.figure == 50
-        (cut,) = standing.cuts
+        progress = task(programme_of(project), "T1").progress
+        assert progress.figure == 50
+        (cut,) = progress.breakdowns
         assert cut.basis is Basis.SPRINTS
         assert cut.value == 50
 
@@ -162,14 +162,14 @@ class TestFigures:
         programme = programme_of(
             small_project(milestones=f"- {{id: M1, basis: criteria, {criteria}}}\n- {{id: M2, {criteria}}}\n")
         )
-        computed = milestone(programme, "M1").standing.computed
+        computed = milestone(programme, "M1").progress.computed
         assert computed is not None
         assert (computed.basis, computed.value) == (Basis.CRITERIA, Fraction(100, 3))
-        assert milestone(programme, "M2").standing.computed is None
+        assert milestone(programme, "M2").progress.computed is None
 
     def test_criteria_that_are_achieved_as_a_whole_are_all_met(self, small_project: Project) -> None:
         text = "- {id: M1, basis: criteria, exit_criteria: {criteria: [One, Two], achieved: By a test}}\n"
-        assert milestone(programme_of(small_project(milestones=text)), "M1").standing.figure == 100
+        assert milestone(programme_of(small_project(milestones=text)), "M1").progress.figure == 100
 
     def test_each_part_is_placed_at_the_line_of_its_figure(self, small_project: Project) -> None:
         tasks, places = marked(
@@ -182,7 +182,7 @@ class TestFigures:
                 - id: »T1.3
             """
         )
-        computed = task(programme_of(small_project(tasks=tasks)), "T1").standing.computed
+        computed = task(programme_of(small_project(tasks=tasks)), "T1").progress.computed
         assert computed is not None
         assert [(entry.location.line, entry.location.column) for entry in computed.parts] == places
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from milepost.diagnostics import Location
-from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up, rounded, shown
+from milepost.model.progress import Basis, Computed, Part, Progress, Reported, roll_up, rounded, shown
 
 PLACE = Location("x.yml", 1, 1)
 
@@ -26,8 +26,8 @@ def rolled_up(*figures: Fraction | int | tuple[Fraction | int | None, int] | Non
     return computed
 
 
-def reporting(value: int, *computed: Computed) -> Standing:
-    return Standing(Reported(value, PLACE), computed[0] if computed else None, computed[1:])
+def reporting(value: int, *computed: Computed) -> Progress:
+    return Progress(Reported(value, PLACE), computed[0] if computed else None, computed[1:])
 
 
 figures = st.none() | st.integers(0, 100).map(Fraction)
@@ -128,7 +128,7 @@ class TestDisagreements:
         assert reporting(35, subtasks, sprints).disagreements(0) == (subtasks, sprints)
 
     def test_where_nothing_is_reported_nothing_disagrees(self) -> None:
-        assert Standing(None, rolled_up(50), (rolled_up(20),)).disagreements(0) == ()
+        assert Progress(None, rolled_up(50), (rolled_up(20),)).disagreements(0) == ()
 
     def test_where_nothing_is_computed_nothing_disagrees(self) -> None:
         assert reporting(50).disagreements(0) == ()
@@ -136,26 +136,26 @@ class TestDisagreements:
 
 class TestStanding:
     def test_the_computed_figure_counts_further_up_where_all_parts_have_one(self) -> None:
-        standing = reporting(32, rolled_up(100, 100))
-        assert standing.figure == 100
-        assert standing.figure_kind == "computed"
+        progress = reporting(32, rolled_up(100, 100))
+        assert progress.figure == 100
+        assert progress.figure_kind == "computed"
 
     def test_the_reported_figure_counts_where_a_part_has_none(self) -> None:
-        standing = reporting(32, rolled_up(100, None))
-        assert standing.figure == 32
-        assert standing.figure_kind == "reported"
+        progress = reporting(32, rolled_up(100, None))
+        assert progress.figure == 32
+        assert progress.figure_kind == "reported"
 
     def test_the_parts_that_have_a_figure_count_where_none_is_reported(self) -> None:
-        standing = Standing(None, rolled_up(100, None))
-        assert standing.figure == 100
-        assert standing.figure_kind == "computed"
+        progress = Progress(None, rolled_up(100, None))
+        assert progress.figure == 100
+        assert progress.figure_kind == "computed"
 
     def test_what_has_no_figure_at_all_has_none(self) -> None:
-        assert Standing(None, None).figure is None
+        assert Progress(None, None).figure is None
 
     def test_another_cut_is_never_added_to_the_figure(self) -> None:
-        assert Standing(None, rolled_up(50), (rolled_up(100),)).figure == 50
-        assert Standing(None, None, (rolled_up(100),)).figure is None
+        assert Progress(None, rolled_up(50), (rolled_up(100),)).figure == 50
+        assert Progress(None, None, (rolled_up(100),)).figure is None
 
 
 class TestShown:

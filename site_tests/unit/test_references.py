@@ -401,7 +401,7 @@ class TestFormerIds:
         if checked.portal is None:
             assert [found.rule for found in checked.diagnostics] == ["unknown-reference"]
         else:
-            assert checked.portal.programmes[0].tasks[0].standing.figure == 40
+            assert checked.portal.programmes[0].tasks[0].progress.figure == 40
 
     def test_a_dependency_on_a_former_id_can_be_shown(self, small_project: Project) -> None:
         checked = rich(small_project, milestones="- {id: M1, depends_on: [T0]}\n").check()

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, SprintNode, SubtaskNode, TaskNode
-from milepost.model.progress import Standing
+from milepost.model.progress import Progress
 
 VERSION = "1.0"
 
@@ -34,7 +34,7 @@ def _programme(programme: ProgrammeNode) -> dict[str, Any]:
     return {
         **_facts(programme.record),
         "as_of": programme.as_of.isoformat(),
-        "progress": _progress(programme.standing),
+        "progress": _progress(programme.progress),
         "milestones": [_milestone(milestone) for milestone in programme.milestones],
         "tasks": [_task(task) for task in programme.tasks],
         "tracker": _facts(programme.tracker),
@@ -45,7 +45,7 @@ def _programme(programme: ProgrammeNode) -> dict[str, Any]:
 def _milestone(milestone: MilestoneNode) -> dict[str, Any]:
     return {
         **_facts(milestone.record),
-        "progress": _progress(milestone.standing),
+        "progress": _progress(milestone.progress),
         "tasks": [task.ref.id for task in milestone.tasks],
     }
 
@@ -56,7 +56,7 @@ def _task(task: TaskNode) -> dict[str, Any]:
         "milestones": list(task.milestones),
         "owner": task.owner,
         "status": task.status,
-        "progress": _progress(task.standing),
+        "progress": _progress(task.progress),
         "subtasks": [_part(subtask) for subtask in task.subtasks],
         "sprints": [_sprint(sprint) for sprint in task.sprints],
     }
@@ -70,13 +70,13 @@ def _sprint(sprint: SprintNode) -> dict[str, Any]:
 
 
 def _part(part: SubtaskNode | SprintNode) -> dict[str, Any]:
-    return {**_facts(part.record), "progress": _progress(part.standing)}
+    return {**_facts(part.record), "progress": _progress(part.progress)}
 
 
-def _progress(standing: Standing) -> dict[str, int | float | None]:
+def _progress(progress: Progress) -> dict[str, int | float | None]:
     return {
-        "reported": standing.reported.value if standing.reported else None,
-        "computed": _number(standing.computed.value) if standing.computed else None,
+        "reported": progress.reported.value if progress.reported else None,
+        "computed": _number(progress.computed.value) if progress.computed else None,
     }
 
 

@@ -12,7 +12,7 @@ from milepost.model import routes
 from milepost.model.events import Event, Move
 from milepost.model.figures import computed_key, dated_key, mean_key, reported_key, row_key, update_key
 from milepost.model.portal import MilestoneNode, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.model.progress import Standing
+from milepost.model.progress import Progress
 from milepost.text.sentence import PERCENTAGE
 
 FigureKey = Callable[[Event, Move, Literal["before", "after"]], str]
@@ -51,13 +51,13 @@ def _of_portal(portal: Portal) -> dict[str, Fraction]:
 
 
 def _of_programme(programme: ProgrammeNode) -> Iterator[tuple[str, Fraction | int]]:
-    yield from _of_standing(programme.ref, programme.standing)
+    yield from _of_standing(programme.ref, programme.progress)
     for node in programme.work:
-        yield from _of_standing(node.ref, node.standing)
+        yield from _of_standing(node.ref, node.progress)
         yield from _of_updates(node)
         if isinstance(node, TaskNode):
             for part in node.parts:
-                yield from _of_standing(part.ref, part.standing)
+                yield from _of_standing(part.ref, part.progress)
             if node.row is not None and node.row.progress is not None:
                 yield row_key(node.ref), node.row.progress
     for task, series in dated_figures(programme).items():
@@ -73,11 +73,11 @@ def _of_moves(event: Event, key: FigureKey) -> Iterator[tuple[str, int]]:
             yield key(event, move, "after"), move.after
 
 
-def _of_standing(ref: Ref, standing: Standing) -> Iterator[tuple[str, Fraction | int]]:
-    if standing.reported is not None:
-        yield reported_key(ref), standing.reported.value
-    for computed in standing.all_computed:
-        yield computed_key(ref, standing, computed), computed.value
+def _of_standing(ref: Ref, progress: Progress) -> Iterator[tuple[str, Fraction | int]]:
+    if progress.reported is not None:
+        yield reported_key(ref), progress.reported.value
+    for computed in progress.all_computed:
+        yield computed_key(ref, progress, computed), computed.value
         for part in computed.counted:
             if part.figure is not None:
                 yield part.key, part.figure

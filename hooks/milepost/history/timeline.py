@@ -131,7 +131,7 @@ def _by_revision(portal: Portal, past: Past) -> Mapping[Ref, Mapping[date, int]]
     for day, before in past.days:
         for programme in before.programmes:
             for node in (*programme.work, *programme.parts):
-                reported, ref = node.standing.reported, portal.former.get(node.ref, node.ref)
+                reported, ref = node.progress.reported, portal.former.get(node.ref, node.ref)
                 own = said.setdefault(ref, {})
                 if reported is not None and (not own or own[max(own)] != reported.value):
                     own[day] = reported.value

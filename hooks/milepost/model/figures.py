@@ -21,7 +21,7 @@ from datetime import date
 
 from milepost.data.records.update import Update
 from milepost.model.portal import Ref
-from milepost.model.progress import Computed, Standing
+from milepost.model.progress import Computed, Progress
 
 
 def reported_key(ref: Ref) -> str:
@@ -29,14 +29,14 @@ def reported_key(ref: Ref) -> str:
     return f"{ref}:reported"
 
 
-def computed_key(ref: Ref, standing: Standing, computed: Computed) -> str:
+def computed_key(ref: Ref, progress: Progress, computed: Computed) -> str:
     """The key of one of the figures that are computed of an entity: of its parts, or of another cut of its work."""
-    return f"{ref}:computed" if computed is standing.computed else f"{ref}:by-{computed.basis}"
+    return f"{ref}:computed" if computed is progress.computed else f"{ref}:by-{computed.basis}"
 
 
-def leading_key(ref: Ref, standing: Standing) -> str:
+def leading_key(ref: Ref, progress: Progress) -> str:
     """The key of the figure that is read first of an entity: the reported one, else the computed one."""
-    return f"{ref}:reported" if standing.reported is not None else f"{ref}:{standing.figure_kind}"
+    return f"{ref}:reported" if progress.reported is not None else f"{ref}:{progress.figure_kind}"
 
 
 def row_key(ref: Ref) -> str:

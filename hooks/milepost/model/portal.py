@@ -25,7 +25,7 @@ from milepost.data.records.task import Sprint, Subtask, Task
 from milepost.data.records.tracker import Tracker, TrackerRow
 from milepost.diagnostics import Location
 from milepost.model import routes
-from milepost.model.progress import Basis, Computed, Part, Reported, Standing, roll_up
+from milepost.model.progress import Basis, Computed, Part, Progress, Reported, roll_up
 
 AnEntry = TypeVar("AnEntry", bound=RegisterEntry)
 """The record of the entries of one kind of register."""
@@ -66,16 +66,16 @@ class SubtaskNode:
 
     ref: Ref
     record: Subtask
-    standing: Standing
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
 class SprintNode:
-    """A stretch of a task's work; its standing is computed from its items."""
+    """A stretch of a task's work; its progress is computed from its items."""
 
     ref: Ref
     record: Sprint
-    standing: Standing
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class TaskNode:
     subtasks: tuple[SubtaskNode, ...]
     sprints: tuple[SprintNode, ...]
     milestones: tuple[str, ...]
-    standing: Standing
+    progress: Progress
 
     @property
     def parts(self) -> tuple[SubtaskNode | SprintNode, ...]:
@@ -114,7 +114,7 @@ class MilestoneNode:
     record: Milestone
     tasks: tuple[TaskNode, ...]
     partial: tuple[tuple[Inclusion, TaskNode], ...]
-    standing: Standing
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +128,7 @@ class ProgrammeNode:
     tasks: tuple[TaskNode, ...]
     tracker: Tracker
     registers: Mapping[str, tuple[RegisterEntry, ...]]
-    standing: Standing
+    progress: Progress
 
     @property
     def slug(self) -> str:
@@ -300,7 +300,7 @@ def _programme(records: ProgrammeRecords, today: date) -> ProgrammeNode:
         tasks,
         records.tracker,
         records.registers,
-        Standing(None, roll_up(Basis.PARTS, parts)),
+        Progress(None, roll_up(Basis.PARTS, parts)),
     )
 
 
@@ -325,13 +325,13 @@ def _milestones_of(records: ProgrammeRecords) -> dict[str, tuple[str, ...]]:
 
 
 def _task(slug: str, task: Task, row: TrackerRow | None, milestones: tuple[str, ...]) -> TaskNode:
-    subtasks = tuple(SubtaskNode(Ref(slug, part.id), part, Standing(_reported(part), None)) for part in task.subtasks)
+    subtasks = tuple(SubtaskNode(Ref(slug, part.id), part, Progress(_reported(part), None)) for part in task.subtasks)
     sprints = tuple(_sprint(slug, sprint) for sprint in task.sprints)
     by_subtasks = roll_up(Basis.SUBTASKS, [_part(node) for node in subtasks])
     by_sprints = roll_up(Basis.SPRINTS, [_part(node) for node in sprints])
-    cuts = (by_sprints,) if by_sprints else ()
-    standing = Standing(_reported(task) or _reported(row), by_subtasks, cuts)
-    return TaskNode(Ref(slug, task.id), task, row, subtasks, sprints, milestones, standing)
+    breakdowns = (by_sprints,) if by_sprints else ()
+    progress = Progress(_reported(task) or _reported(row), by_subtasks, breakdowns)
+    return TaskNode(Ref(slug, task.id), task, row, subtasks, sprints, milestones, progress)
 
 
 def _sprint(slug: str, sprint: Sprint) -> SprintNode:
@@ -340,7 +340,7 @@ def _sprint(slug: str, sprint: Sprint) -> SprintNode:
         Part(f"item {number}", item_key(ref, number), item.weight, _fraction(item.progress), item.location("progress"))
         for number, item in enumerate(sprint.items, start=1)
     ]
-    return SprintNode(ref, sprint, Standing(_reported(sprint), roll_up(Basis.ITEMS, items)))
+    return SprintNode(ref, sprint, Progress(_reported(sprint), roll_up(Basis.ITEMS, items)))
 
 
 def _milestone(slug: str, milestone: Milestone, tasks: tuple[TaskNode, ...]) -> MilestoneNode:
@@ -348,7 +348,7 @@ def _milestone(slug: str, milestone: Milestone, tasks: tuple[TaskNode, ...]) -> 
     by_id = {task.ref.id: task for task in tasks}
     partial = tuple((inclusion, by_id[inclusion.task]) for inclusion in milestone.includes if not inclusion.is_whole)
     computed = _by_criteria(slug, milestone) if milestone.basis == "criteria" else _by_tasks(whole, partial)
-    return MilestoneNode(Ref(slug, milestone.id), milestone, whole, partial, Standing(_reported(milestone), computed))
+    return MilestoneNode(Ref(slug, milestone.id), milestone, whole, partial, Progress(_reported(milestone), computed))
 
 
 def _by_tasks(whole: tuple[TaskNode, ...], partial: tuple[tuple[Inclusion, TaskNode], ...]) -> Computed | None:
@@ -384,16 +384,16 @@ def item_key(sprint: Ref, number: int) -> str:
 
 
 def _part(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Part:
-    standing = node.standing
-    why_missing = "" if standing.figure is not None else "no figure is reported"
-    key = f"{node.ref}:{standing.figure_kind}"
-    return Part(node.ref.id, key, node.record.weight, standing.figure, _line(node), why_missing)
+    progress = node.progress
+    why_missing = "" if progress.figure is not None else "no figure is reported"
+    key = f"{node.ref}:{progress.figure_kind}"
+    return Part(node.ref.id, key, node.record.weight, progress.figure, _line(node), why_missing)
 
 
 def _line(node: TaskNode | MilestoneNode | SubtaskNode | SprintNode) -> Location:
     """The line of the reported figure of a part; that of its id where the figure is computed, or there is none."""
-    reported = node.standing.reported
-    return reported.location if reported and node.standing.figure_kind == "reported" else node.record.location("id")
+    reported = node.progress.reported
+    return reported.location if reported and node.progress.figure_kind == "reported" else node.record.location("id")
 
 
 def _fraction(percent: int | None) -> Fraction | None:

@@ -115,12 +115,12 @@ class Computed:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
-    """Where an entity stands: what is reported, what its parts give, and what other cuts of the same work give."""
+class Progress:
+    """The figures of an entity: what is reported, what its parts give, and what other breakdowns of the work give."""
 
     reported: Reported | None
     computed: Computed | None
-    cuts: tuple[Computed, ...] = ()
+    breakdowns: tuple[Computed, ...] = ()
 
     @property
     def figure(self) -> Fraction | None:
@@ -139,7 +139,7 @@ class Standing:
     @property
     def all_computed(self) -> tuple[Computed, ...]:
         """Every figure that the reported one can be compared with."""
-        return ((self.computed,) if self.computed else ()) + self.cuts
+        return ((self.computed,) if self.computed else ()) + self.breakdowns
 
     @property
     def is_whole(self) -> bool:

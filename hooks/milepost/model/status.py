@@ -16,7 +16,7 @@ from milepost.data.records.scalars import Status
 from milepost.diagnostics import Location
 from milepost.model.figures import leading_key
 from milepost.model.portal import MilestoneNode, SprintNode, SubtaskNode, TaskNode
-from milepost.model.progress import WHOLE, Standing, shown
+from milepost.model.progress import WHOLE, Progress, shown
 
 Work = MilestoneNode | TaskNode | SubtaskNode | SprintNode
 """What has a state."""
@@ -74,9 +74,9 @@ def state_of(node: Work) -> State:
         return BY_STATUS[status]
     if completed_on(node) is not None:
         return State.COMPLETE
-    figure, computed = leading_figure(node.standing), node.standing.computed
+    figure, computed = leading_figure(node.progress), node.progress.computed
     # Parts without a figure may still be open.
-    if node.standing.reported is None and computed is not None and not computed.is_complete and figure == WHOLE:
+    if node.progress.reported is None and computed is not None and not computed.is_complete and figure == WHOLE:
         return State.IN_PROGRESS
     return state_of_figure(figure)
 
@@ -93,7 +93,7 @@ def is_reported_complete(node: Work) -> bool:
     """
     if status_of(node) is not None:
         return is_complete(node)
-    reported = node.standing.reported
+    reported = node.progress.reported
     return own_day(node) is not None or (reported is not None and reported.value == WHOLE)
 
 
@@ -131,9 +131,9 @@ def completed_on(node: Work) -> date | None:
     return own_day(node) or (approval.date if approval is not None else None)
 
 
-def leading_figure(standing: Standing) -> Fraction | None:
+def leading_figure(progress: Progress) -> Fraction | None:
     """The figure that a state is read from, 0 to 100: the reported one, else the computed one."""
-    return Fraction(standing.reported.value) if standing.reported else standing.figure
+    return Fraction(progress.reported.value) if progress.reported else progress.figure
 
 
 # The lines that say so
@@ -166,11 +166,11 @@ def day_statement(node: MilestoneNode | TaskNode | SubtaskNode) -> Statement | N
 
 def figure_statement(node: MilestoneNode | TaskNode) -> Statement | None:
     """The line of its figure: the reported one, else the computed one at the line of its id."""
-    reported, figure = node.standing.reported, leading_figure(node.standing)
+    reported, figure = node.progress.reported, leading_figure(node.progress)
     if figure is None:
         return None
     location = reported.location if reported is not None else node.record.location("id")
-    key = leading_key(node.ref, node.standing)
+    key = leading_key(node.ref, node.progress)
     return Statement("progress", shown(figure), f"stands at {shown(figure)} %", location, cites=(key,))
 
 

@@ -58,11 +58,11 @@ def _passed(milestone: MilestoneNode) -> tuple[str, Location] | None:
 
 def _open_work(milestone: MilestoneNode) -> Iterator[tuple[str, tuple[Fraction, Location]]]:
     """The milestone itself and its tasks, each with its figure below 100 % and the line of it."""
-    own = milestone.standing.reported
+    own = milestone.progress.reported
     if own is not None and own.value < WHOLE:
         yield milestone.ref.id, (Fraction(own.value), own.location)
     for task in milestone.tasks:
-        reported, figure = task.standing.reported, task.standing.figure
+        reported, figure = task.progress.reported, task.progress.figure
         if reported is not None and reported.value < WHOLE:
             yield task.ref.id, (Fraction(reported.value), reported.location)
         elif figure is not None and figure < WHOLE:
@@ -73,17 +73,17 @@ def _finding(
     milestone: MilestoneNode, passed: tuple[str, Location], open_work: dict[str, tuple[Fraction, Location]]
 ) -> Finding:
     words, location = passed
-    standings = {milestone.ref: milestone.standing} | {task.ref: task.standing for task in milestone.tasks}
+    standings = {milestone.ref: milestone.progress} | {task.ref: task.progress for task in milestone.tasks}
     figures = {name: shown(figure) for name, (figure, _) in open_work.items()}
-    standing = ", ".join(f"{name} stands at {figure} %" for name, figure in figures.items())
+    progress = ", ".join(f"{name} stands at {figure} %" for name, figure in figures.items())
     return Finding(
         ref=milestone.ref,
         places=(location, *(line for _, line in open_work.values())),
-        message=f"{milestone.ref.id} has {words}, but {standing}",
+        message=f"{milestone.ref.id} has {words}, but {progress}",
         hint="Take the approval back, or correct the figure.",
         figures=figures,
         subjects=(milestone.record,),
-        cites=tuple(leading_key(ref, standing) for ref, standing in standings.items() if ref.id in open_work),
+        cites=tuple(leading_key(ref, progress) for ref, progress in standings.items() if ref.id in open_work),
     )
 
 

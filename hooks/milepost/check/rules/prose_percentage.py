@@ -32,7 +32,7 @@ from milepost.diagnostics import Location
 from milepost.history.timeline import dated_figures
 from milepost.model.figures import computed_key, dated_key, reported_key, update_key
 from milepost.model.portal import Entity, MilestoneNode, Node, Portal, ProgrammeNode, Ref, TaskNode
-from milepost.model.progress import Standing, rounded, shown
+from milepost.model.progress import Progress, rounded, shown
 from milepost.text.claims import Claim, claims
 from milepost.text.sentence import SAID
 
@@ -142,7 +142,7 @@ class _Reader:
     def known(self, node: Node, source: Source) -> Known | None:
         """What the data says of `node` on the day of the source; None where it has no figure of that day."""
         if source.day is None:
-            return _standing(node.ref, node.standing)
+            return _standing(node.ref, node.progress)
         if node is source.own and source.reported is not None:
             return _of_day(source.reported, source.day, source.key)
         earlier = [entry for entry in self.series(node) if entry[0] <= source.day]
@@ -166,17 +166,17 @@ def _of_day(figure: int, day: date, key: str) -> Known:
     return Known({"reported": str(figure)}, words, frozenset({str(figure)}), (key,))
 
 
-def _standing(ref: Ref, standing: Standing) -> Known:
-    computed = standing.all_computed
+def _standing(ref: Ref, progress: Progress) -> Known:
+    computed = progress.all_computed
     agreeing = {shown(entry.value) for entry in computed} | {str(rounded(entry.value)) for entry in computed}
     figures: dict[str, str] = {}
     cites: list[str] = []
-    if standing.reported:
-        figures["reported"] = str(standing.reported.value)
+    if progress.reported:
+        figures["reported"] = str(progress.reported.value)
         cites.append(reported_key(ref))
     if computed:
         figures["computed"] = shown(computed[0].value)
-        cites.append(computed_key(ref, standing, computed[0]))
+        cites.append(computed_key(ref, progress, computed[0]))
     words = " and ".join(f"{figure} % is {name}" for name, figure in figures.items())
     if not figures:
         return Known({"reported": "none"}, "no figure of it is reported", frozenset())

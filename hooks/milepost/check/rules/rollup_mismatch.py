@@ -37,7 +37,7 @@ from milepost.check.rules.descriptor import Finding, PortalRule
 from milepost.data.records.base import Accepting
 from milepost.model.figures import computed_key, reported_key
 from milepost.model.portal import Portal, Ref
-from milepost.model.progress import Computed, Standing, shown
+from milepost.model.progress import Computed, Progress, shown
 from milepost.text.plain import choose
 
 
@@ -45,28 +45,28 @@ def check(portal: Portal) -> Iterator[Finding]:
     """Each reported figure that differs from one computed of its parts by more than the tolerance."""
     tolerance = portal.portfolio.tolerance
     for milestone in portal.milestones:
-        yield from _compare(milestone.ref, milestone.standing, (milestone.record,), tolerance)
+        yield from _compare(milestone.ref, milestone.progress, (milestone.record,), tolerance)
     for task in portal.tasks:
         subjects = (task.record, task.row) if task.row else (task.record,)
-        yield from _compare(task.ref, task.standing, subjects, tolerance)
+        yield from _compare(task.ref, task.progress, subjects, tolerance)
         for sprint in task.sprints:
-            yield from _compare(sprint.ref, sprint.standing, (sprint.record,), tolerance)
+            yield from _compare(sprint.ref, sprint.progress, (sprint.record,), tolerance)
 
 
-def _compare(ref: Ref, standing: Standing, subjects: tuple[Accepting, ...], tolerance: int) -> Iterator[Finding]:
-    for computed in standing.disagreements(tolerance):
-        if standing.reported is None:
+def _compare(ref: Ref, progress: Progress, subjects: tuple[Accepting, ...], tolerance: int) -> Iterator[Finding]:
+    for computed in progress.disagreements(tolerance):
+        if progress.reported is None:
             continue
-        reported, figure = shown(standing.reported.value), shown(computed.value)
+        reported, figure = shown(progress.reported.value), shown(computed.value)
         places = [part.location for part in computed.counted]
         yield Finding(
             ref=ref,
-            places=(standing.reported.location, *places),
+            places=(progress.reported.location, *places),
             message=f"{ref.id} reports {reported} %, {_source(computed)} {figure} %: {computed.arithmetic()}",
             hint="Correct one of the figures.",
             figures={"reported": reported, "computed": figure},
             subjects=subjects,
-            cites=(reported_key(ref), computed_key(ref, standing, computed)),
+            cites=(reported_key(ref), computed_key(ref, progress, computed)),
         )
 
 

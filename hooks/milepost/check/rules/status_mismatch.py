@@ -49,37 +49,37 @@ from milepost.data.records.tracker import TrackerRow
 from milepost.diagnostics import Location
 from milepost.model.figures import leading_key
 from milepost.model.portal import MilestoneNode, Portal, Ref, SubtaskNode, TaskNode
-from milepost.model.progress import WHOLE, Standing, shown
+from milepost.model.progress import WHOLE, Progress, shown
 from milepost.model.status import day_statement, status_statement
 
 
 def check(portal: Portal) -> Iterator[Finding]:
     """Each record whose status or day of completion its figure contradicts."""
     for milestone in portal.milestones:
-        yield from _compare(milestone.ref, milestone.record, milestone.standing)
+        yield from _compare(milestone.ref, milestone.record, milestone.progress)
         yield from _compare_days(milestone)
     for task in portal.tasks:
-        yield from _compare(task.ref, task.record, task.standing)
+        yield from _compare(task.ref, task.record, task.progress)
         yield from _compare_days(task)
         if task.row:
-            yield from _compare(task.ref, task.row, task.standing)
+            yield from _compare(task.ref, task.row, task.progress)
         for part in task.parts:
-            yield from _compare(part.ref, part.record, part.standing)
+            yield from _compare(part.ref, part.record, part.progress)
             if isinstance(part, SubtaskNode):
                 yield from _compare_days(part)
 
 
 def _compare(
-    ref: Ref, record: Milestone | Task | Subtask | Sprint | TrackerRow, standing: Standing
+    ref: Ref, record: Milestone | Task | Subtask | Sprint | TrackerRow, progress: Progress
 ) -> Iterator[Finding]:
     said = _said(record)
-    figure = Fraction(standing.reported.value) if standing.reported else standing.figure
-    if said is None or figure is None or not _contradicts(said[0], *_possible(standing)):
+    figure = Fraction(progress.reported.value) if progress.reported else progress.figure
+    if said is None or figure is None or not _contradicts(said[0], *_possible(progress)):
         return
     status, location = said
     figures = {"status": str(status), "progress": shown(figure)}
-    verb = "reports" if standing.reported else "stands at"
-    places = (location, standing.reported.location) if standing.reported else (location,)
+    verb = "reports" if progress.reported else "stands at"
+    places = (location, progress.reported.location) if progress.reported else (location,)
     yield Finding(
         ref=ref,
         places=places,
@@ -87,7 +87,7 @@ def _compare(
         hint="Correct the status or the figure.",
         figures=figures,
         subjects=(record,),
-        cites=(leading_key(ref, standing),),
+        cites=(leading_key(ref, progress),),
     )
 
 
@@ -115,11 +115,11 @@ def _said(record: Milestone | Task | Subtask | Sprint | TrackerRow) -> tuple[Sta
     return None
 
 
-def _possible(standing: Standing) -> tuple[Fraction, Fraction]:
+def _possible(progress: Progress) -> tuple[Fraction, Fraction]:
     """The least and the most that a figure can be: parts without one may stand anywhere."""
-    if standing.reported is None and standing.computed is not None:
-        return standing.computed.lowest, standing.computed.highest
-    exact = Fraction(standing.reported.value) if standing.reported else Fraction(0)
+    if progress.reported is None and progress.computed is not None:
+        return progress.computed.lowest, progress.computed.highest
+    exact = Fraction(progress.reported.value) if progress.reported else Fraction(0)
     return exact, exact
 
 

@@ -72,7 +72,7 @@ class Macros:
     def progress(self, target: str) -> str:
         """The figures of a milestone, task, subtask, sprint or programme, with their basis."""
         node = self.node(target)
-        return self.writer().fragment("progress", ref=node.ref, standing=node.standing)
+        return self.writer().fragment("progress", ref=node.ref, progress=node.progress)
 
     def status(self, target: str) -> str:
         """Where a milestone, task, subtask or sprint stands: shape and word."""
@@ -113,5 +113,5 @@ class Macros:
         return self.portal.programme(slug)
 
     def node(self, target: str) -> Any:
-        """The part of the graph that `target` names; raises LookupError where it has no standing."""
+        """The part of the graph that `target` names; raises LookupError where it has no progress."""
         return self.portal.node(self.entity(target).ref)

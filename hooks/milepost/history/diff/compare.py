@@ -14,7 +14,7 @@ from datetime import date
 from milepost.data.records.registers import RegisterEntry
 from milepost.data.records.registers.decisions import Decision
 from milepost.data.records.update import UpdateKind
-from milepost.history.diff import plan, standing, whole, wording
+from milepost.history.diff import plan, state, whole, wording
 from milepost.history.diff.meaning import Names, ended
 from milepost.history.diff.pair import PROGRAMME, Change, Pair
 from milepost.model import routes
@@ -22,10 +22,10 @@ from milepost.model.events import Event, Move, events_from_data, newest_first, o
 from milepost.model.portal import Entity, Node, Portal, Ref, lasting_name
 
 ASPECTS: tuple[Callable[[Pair], Iterator[Change]], ...] = (
-    standing.standing,
-    standing.report,
-    standing.items,
-    standing.entry_status,
+    state.state,
+    state.report,
+    state.items,
+    state.entry_status,
     plan.window,
     plan.entry_criteria,
     plan.exit_criteria,

@@ -136,7 +136,7 @@ def bars_of(programme: str, bars: tuple[Bar, ...], kind: str, counted: Sequence[
 
 def bar_of(node: Node) -> Bar | None:
     """The bar of `node`; None where it has no figure."""
-    reported, computed = node.standing.reported, node.standing.computed
+    reported, computed = node.progress.reported, node.progress.computed
     if reported is None and computed is None:
         return None
     return Bar(

@@ -15,7 +15,7 @@ from milepost.model.addresses import comparison_title
 from milepost.model.event_sentences import begins_with
 from milepost.model.events import Event
 from milepost.model.portal import MilestoneNode, ProgrammeNode, Ref, TaskNode
-from milepost.model.progress import Standing
+from milepost.model.progress import Progress
 from milepost.model.status import State, state_of
 from milepost.model.topics import HOW_WORK_WENT, Topic
 from milepost.report import Report
@@ -38,7 +38,7 @@ class Side:
     """Where a programme, milestone or task stood on one side. name: what it is called among the figures."""
 
     name: str
-    standing: Standing
+    progress: Progress
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,8 +126,8 @@ def outlines(pair: Compared) -> tuple[Outline, ...]:
 def _outline(pair: Compared, before: ProgrammeNode | None, after: ProgrammeNode) -> Outline:
     return Outline(
         after,
-        Side(pair.earlier_name(before.ref), before.standing) if before else None,
-        Side(pair.later_name(after.ref), after.standing),
+        Side(pair.earlier_name(before.ref), before.progress) if before else None,
+        Side(pair.later_name(after.ref), after.progress),
         Count(_complete(before.milestones if before else ()), _complete(after.milestones)),
         Count(_complete(before.tasks if before else ()), _complete(after.tasks)),
     )
@@ -161,16 +161,16 @@ def figures(pair: Compared) -> tuple[Figures, ...]:
         Figures(
             after.ref,
             after.record.title or "",
-            Side(pair.earlier_name(before.ref), before.standing),
-            Side(pair.later_name(after.ref), after.standing),
+            Side(pair.earlier_name(before.ref), before.progress),
+            Side(pair.later_name(after.ref), after.progress),
         )
         for before, after in both
-        if _values(before.standing) != _values(after.standing)
+        if _values(before.progress) != _values(after.progress)
     )
 
 
-def _values(standing: Standing) -> tuple[int | None, Fraction | None]:
-    reported, computed = standing.reported, standing.computed
+def _values(progress: Progress) -> tuple[int | None, Fraction | None]:
+    reported, computed = progress.reported, progress.computed
     return reported.value if reported else None, computed.value if computed else None
 
 

@@ -29,7 +29,7 @@ from milepost.model.addresses import LISTS, PROGRAMME_LISTS
 from milepost.model.backlinks import Backlink
 from milepost.model.events import Event
 from milepost.model.portal import Entity, ProgrammeNode, Ref
-from milepost.model.progress import Standing, rounded, shown
+from milepost.model.progress import Progress, rounded, shown
 from milepost.model.status import BY_STATUS, State, leading_figure, state_of
 from milepost.report import Report
 from milepost.site.charts import CHARTS, SCHEMES, Chart, ChartText, Subject, subject_of_portfolio, subject_of_programme
@@ -279,9 +279,9 @@ class PageWriter:
         """A figure as it is counted, with up to two digits, with the name of the figure in the model that it shows."""
         return self.cited(Cited(f"{shown(figure)} %", (key,)))
 
-    def sparkline(self, ref: Ref, standing: Standing) -> Markup:
+    def sparkline(self, ref: Ref, progress: Progress) -> Markup:
         """How an entity's figure came to be what it is; nothing where what is dated does not lead up to it."""
-        series, figure = self.report.series.get(ref, ()), leading_figure(standing)
+        series, figure = self.report.series.get(ref, ()), leading_figure(progress)
         if not series or figure is None or rounded(series[-1][1]) != rounded(figure):
             return Markup("")
         return sparkline(series)

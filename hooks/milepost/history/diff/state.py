@@ -19,7 +19,7 @@ from milepost.text.plain import collapse
 TROUBLED = frozenset({Status.AT_RISK, Status.BLOCKED})
 
 
-def standing(pair: Pair) -> Iterator[Change]:
+def state(pair: Pair) -> Iterator[Change]:
     """Where it stands: its reported figure, its status and its day of completion, as one change."""
     old, new = pair.old, pair.new
     if not isinstance(old, Work) or not isinstance(new, Work) or _facts(old) == _facts(new):
@@ -118,4 +118,4 @@ def _facts(node: Work) -> tuple[int | None, Status | None, date | None]:
 
 
 def _figure(node: Work) -> int | None:
-    return node.standing.reported.value if node.standing.reported else None
+    return node.progress.reported.value if node.progress.reported else None
