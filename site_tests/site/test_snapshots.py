@@ -920,8 +920,8 @@ def test_the_digest_of_the_data_is_that_of_its_list_in_the_order_of_bytes(tmp_pa
 @pytest.fixture(scope="module")
 def moved_on(kept: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The repository with its snapshots, and since then T1 is called T9, and T3 is new."""
-    shutil.copytree(kept.parent, tmp_path_factory.mktemp("moved") / "kept")
-    project = tmp_path_factory.getbasetemp() / "moved0/kept/project"
+    folder = shutil.copytree(kept.parent, tmp_path_factory.mktemp("moved") / "kept")
+    project = folder / "project"
     later = TASKS.replace("id: T1", "id: T9, formerly: [T1]").replace("Dredge", "Dredge deeper")
     (project / "data/programmes/demo/tasks.yml").write_text(
         later + "- {id: T3, title: Light, owner: editor}\n", "utf-8"
