@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from http import HTTPStatus
 from pathlib import Path
 from urllib.parse import urljoin
@@ -58,6 +59,7 @@ BEST = """() => {
     return best ? new URL(best.href).pathname.slice(1) + new URL(best.href).hash : "";
 }"""
 
+PRESSES = 5
 SEARCH_IS_READY = (
     "() => document.querySelector('.md-search-result__meta').textContent.trim() === 'Type to start searching'"
 )
@@ -107,8 +109,7 @@ def test_an_id_that_begins_another_comes_before_it(contexts: Windows, searched_a
 def test_enter_opens_the_part_that_was_asked_for(contexts: Windows, searched_address: str) -> None:
     with visiting(contexts[DESKTOP, "light"], searched_address, "index.html") as visit:
         search(visit.page, "R-05", "marketplace-launch/risks.html#R-05")
-        visit.page.keyboard.press("Enter")
-        visit.page.wait_for_url("**/marketplace-launch/risks.html*#R-05")
+        press_enter(visit.page, "**/marketplace-launch/risks.html*#R-05")
         assert visit.page.locator("#R-05").is_visible()
 
 
@@ -130,12 +131,32 @@ def test_a_key_opens_the_search_and_escape_closes_it(contexts: Windows, address:
         assert field.get_attribute("aria-keyshortcuts") == "Control+K Meta+K"
         assert field.get_attribute("aria-label") == "Search"
         for keys in ("Control+k", "Meta+k", "/"):
-            page.keyboard.press(keys)
+            open_by(page, keys)
             assert field.evaluate("field => field === document.activeElement"), keys
-            page.wait_for_function("() => document.getElementById('__search').checked", timeout=PATIENCE)
             page.keyboard.press("Escape")
             page.wait_for_function("() => !document.getElementById('__search').checked", timeout=PATIENCE)
             assert not field.evaluate("field => field === document.activeElement"), keys
+
+
+def open_by(page: Page, keys: str) -> None:
+    """Press keys until they open the search: the theme misses a focus that follows a blur at once."""
+    for _ in range(PRESSES):
+        page.keyboard.press(keys)
+        with suppress(NotInTime):
+            page.wait_for_function("() => document.getElementById('__search').checked", timeout=PATIENCE / PRESSES)
+            return
+        page.evaluate("() => document.activeElement.blur()")
+    raise AssertionError(f"{keys} opens no search")
+
+
+def press_enter(page: Page, expected: str) -> None:
+    """Press Enter until it opens what is expected: it opens nothing while results of a later letter replace others."""
+    for _ in range(PRESSES):
+        page.keyboard.press("Enter")
+        with suppress(NotInTime):
+            page.wait_for_url(expected, timeout=PATIENCE / PRESSES)
+            return
+    page.wait_for_url(expected, timeout=PATIENCE)
 
 
 def search(page: Page, query: str, expected: str) -> None:

@@ -254,6 +254,8 @@ def test_every_option_says_what_it_is_for() -> None:
     assert [f"{name} {option.written}" for name, option in facts if not option.meaning] == []
 
 
+# The commands themselves are tested one by one; what the handbook walks through runs in the quick suite too.
+@pytest.mark.thorough
 def test_every_example_of_a_command_runs(tmp_path: Path, shell_environment: dict[str, str]) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()

@@ -63,6 +63,8 @@ def plain(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[st
     return reproduce.digests_of(reproduce.produce(repository, "HEAD", DAY, reproduce.CONDITIONS["plain"], folder))
 
 
+# A snapshot that is built again in another place, zone and locale asks the same in the quick suite.
+@pytest.mark.thorough
 def test_the_same_commit_gives_the_same_bytes_under_other_conditions(
     repository: Path, plain: dict[str, str], tmp_path: Path
 ) -> None:
