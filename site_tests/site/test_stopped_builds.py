@@ -32,7 +32,7 @@ WAYS = ("kill", "interrupt", "full-disk")
 Runs = list[dict[str, Any]]
 
 
-@pytest.fixture(scope="module", params=[1, pytest.param(40, marks=pytest.mark.thorough)])
+@pytest.fixture(scope="module", params=[2, pytest.param(40, marks=pytest.mark.thorough)])
 def stopped(project: Path, request: pytest.FixtureRequest) -> dict[str, Runs]:
     """What builds that were stopped in each way left: at so many steps, and at those around the exchange."""
     count: int = request.param
