@@ -45,20 +45,22 @@ def page_templates(project: Path) -> tuple[str, ...]:
 
 def published_files(project: Path) -> frozenset[str]:
     """The files that the theme publishes, by their paths on the site."""
-    return frozenset(name for folder in theme_folders(project) for name in _published(folder))
+    own, *installed = theme_folders(project)
+    return frozenset((*_published(own), *(name for folder in installed for name in _published_once(folder))))
 
 
-# The folders do not change while a process runs, but those of a test's projects have names of their own.
-@cache
-def _published(folder: Path) -> tuple[str, ...]:
-    return tuple(_below(folder))
-
-
-def _below(folder: Path) -> Iterator[str]:
-    """The paths of the files below `folder` that are no templates, relative to it."""
+def visible_files(folder: Path) -> Iterator[Path]:
+    """The files below `folder`, but for those in hidden folders, such as the theme's icons."""
     for parent, inner, names in os.walk(folder):
         inner[:] = [name for name in inner if not name.startswith(".")]
-        for name in names:
-            path = Path(parent, name).relative_to(folder)
-            if path.suffix not in {".html", ".py", ".pyc", ".yml"}:
-                yield path.as_posix()
+        yield from (Path(parent, name) for name in names)
+
+
+def _published(folder: Path) -> tuple[str, ...]:
+    """The paths of the files below `folder` that are no templates, relative to it."""
+    found = (path for path in visible_files(folder) if path.suffix not in {".html", ".py", ".pyc", ".yml"})
+    return tuple(path.relative_to(folder).as_posix() for path in found)
+
+
+# What is installed does not change while a process runs; a project's own folder may, under a preview.
+_published_once = cache(_published)

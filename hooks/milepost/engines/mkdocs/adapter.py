@@ -33,6 +33,7 @@ from milepost.data.digests import data_digest
 from milepost.data.loader import DATA_FOLDER
 from milepost.data.pages import TEMPLATE_FIELD, AuthoredPage
 from milepost.data.resources import THEME_FOLDER
+from milepost.data.theme_files import visible_files
 from milepost.data.yaml_reader import line_reader
 from milepost.diagnostics import as_text, has_errors
 from milepost.engines.mkdocs import page_meta
@@ -255,13 +256,10 @@ def finished(html: str, config: MkDocsConfig) -> str:
 
 def templates_of(config: MkDocsConfig) -> Iterator[str]:
     """The texts of the templates of the theme, of Milepost, and of the project's own folder if it has one."""
-    for theme in config.theme.dirs:
-        for folder, inner, names in os.walk(theme):
-            # The theme has its icons, thousands of them, in a hidden folder.
-            inner[:] = [name for name in inner if not name.startswith(".")]
-            for name in names:
-                if name.endswith(".html"):
-                    yield (Path(folder) / name).read_text("utf-8")
+    for folder in config.theme.dirs:
+        for path in visible_files(Path(folder)):
+            if path.suffix == ".html":
+                yield path.read_text("utf-8")
 
 
 def beside_pages(files: Files, config: MkDocsConfig) -> frozenset[str]:
